@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/random.h"
+
+#include <cstdint>
+#include <string>
+
+namespace keysluice::core {
+
+/// One run of `keysluice run`, or of a launch from the window.
+struct Launch {
+    RecordId id;
+    std::string command; ///< program name and arguments, at most 200 bytes, for showing
+    std::string folder;
+    std::int64_t pid = 0;
+    UnixMs startedAt = 0;
+};
+
+/// One row of the activity file: a request, CONNECT, tunnel or failure. Never holds bodies, header values or queries.
+/// Thread: any (value).
+struct ActivityRecord {
+    enum class Kind { Request, Connect, Tunnel, Failure };
+    enum class Decision {
+        Allowed,
+        Blocked, ///< refused by policy: mode, grant, address guard, strictness
+        Limited, ///< a limit was met
+        Error,   ///< allowed, but it failed here or at the provider
+    };
+
+    std::int64_t sequence = 0; ///< set by the writer
+    Kind kind = Kind::Request;
+    Decision decision = Decision::Allowed;
+    std::string errorCode;     ///< as in `x-keysluice-error`, empty when the provider's answer was passed on
+    std::string detail;        ///< machine detail of an error, e.g. "certificate has expired"
+    UnixMs at = 0;             ///< when the request began
+    std::string agentId;
+    std::string agentName;
+    std::string launchId;
+    std::string launchCommand;
+    std::string launchFolder;
+    std::int64_t launchPid = 0;
+    std::string client;        ///< User-Agent, at most 200 bytes, printable
+    std::string method;
+    std::string scheme;
+    std::string host;
+    std::uint16_t port = 0;
+    std::string path;          ///< without query, at most 2,048 bytes
+    std::string providerId;
+    std::string credentialId;
+    std::string credentialName;
+    std::string injectedHeader; ///< which header was set; empty: none
+    std::string tokenId;
+    int status = 0;            ///< what the agent received, 0: nothing
+    bool statusFromProvider = false;
+    std::int64_t retryAfterSeconds = -1; ///< of the provider's answer, -1: none
+    bool complete = false;     ///< the answer reached its end
+    std::uint64_t bytesToProvider = 0; ///< body bytes
+    std::uint64_t bytesToAgent = 0;
+    // microseconds; -1: did not happen
+    std::int64_t connectUs = -1;   ///< DNS, TCP and TLS to the provider, when a new connection was made
+    std::int64_t firstByteUs = -1; ///< from the request's first byte to the answer's first byte
+    std::int64_t totalUs = 0;
+};
+
+/// Where workers put their rows. Thread: any; never blocks, never fails (overload is counted by the receiver).
+class ActivitySink {
+public:
+    virtual ~ActivitySink() = default;
+    virtual void submit(ActivityRecord&& record) noexcept = 0;
+};
+
+} // namespace keysluice::core

@@ -1,0 +1,236 @@
+#include "core/provider_catalogue.h"
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <set>
+
+namespace keysluice::core {
+
+namespace {
+
+/// Reads members of one JSON object and remembers the first thing that is wrong with it.
+class Reader final {
+public:
+    Reader(QJsonObject object, std::string where, std::string& error)
+        : m_object(std::move(object)), m_where(std::move(where)), m_error(error) {}
+
+    std::string text(const char* key, bool required = true) {
+        const QJsonValue value = take(key);
+        if (value.isString() && (!required || !value.toString().isEmpty())) {
+            return value.toString().toStdString();
+        }
+        if (required || !value.isUndefined()) {
+            complain(key, "must be a string");
+        }
+        return {};
+    }
+
+    std::size_t number(const char* key) {
+        const QJsonValue value = take(key);
+        if (!value.isDouble() || value.toInteger(-1) < 0) {
+            complain(key, "must be a whole number");
+            return 0;
+        }
+        return static_cast<std::size_t>(value.toInteger());
+    }
+
+    std::vector<std::string> texts(const char* key, bool required = true) {
+        std::vector<std::string> result;
+        const QJsonValue value = take(key);
+        if (!value.isArray() || (required && value.toArray().isEmpty())) {
+            if (required || !value.isUndefined()) {
+                complain(key, "must be a list of strings");
+            }
+            return result;
+        }
+        for (const QJsonValue& item : value.toArray()) {
+            if (!item.isString() || item.toString().isEmpty()) {
+                complain(key, "must be a list of strings");
+            }
+            result.push_back(item.toString().toStdString());
+        }
+        return result;
+    }
+
+    Reader object(const char* key) {
+        const QJsonValue value = take(key);
+        if (!value.isObject()) {
+            complain(key, "must be an object");
+        }
+        return {value.toObject(), m_where + "." + key, m_error};
+    }
+
+    std::vector<Reader> objects(const char* key) {
+        std::vector<Reader> result;
+        const QJsonValue value = take(key);
+        if (!value.isArray() || value.toArray().isEmpty()) {
+            complain(key, "must be a list of objects");
+        }
+        const QJsonArray array = value.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            if (!array[i].isObject()) {
+                complain(key, "must be a list of objects");
+            }
+            result.emplace_back(array[i].toObject(), m_where + "." + key + "[" + std::to_string(i) + "]", m_error);
+        }
+        return result;
+    }
+
+    std::vector<std::pair<std::string, std::string>> pairs(const char* key) {
+        std::vector<std::pair<std::string, std::string>> result;
+        const QJsonObject members = take(key).toObject();
+        for (auto it = members.begin(); it != members.end(); ++it) {
+            result.emplace_back(it.key().toStdString(), it.value().toString().toStdString());
+        }
+        return result;
+    }
+
+    bool has(const char* key) const { return m_object.contains(QLatin1String(key)); }
+
+    void finish() {
+        if (!m_object.isEmpty()) {
+            complain(m_object.keys().first().toStdString().c_str(), "is not a member of the schema");
+        }
+    }
+
+    void complain(const char* key, const char* what) {
+        if (m_error.empty()) {
+            m_error = m_where + "." + key + " " + what;
+        }
+    }
+
+private:
+    QJsonValue take(const char* key) {
+        const QString name = QLatin1String(key);
+        const QJsonValue value = m_object.contains(name) ? m_object.value(name) : QJsonValue(QJsonValue::Undefined);
+        m_object.remove(name);
+        return value;
+    }
+
+    QJsonObject m_object;
+    std::string m_where;
+    std::string& m_error;
+};
+
+Injection readInjection(Reader reader) {
+    Injection injection;
+    injection.header = foldedHeaderName(reader.text("header"));
+    injection.valuePrefix = reader.text("valuePrefix", false);
+    for (const std::string& name : reader.texts("remove")) {
+        injection.remove.push_back(foldedHeaderName(name));
+    }
+    if (reader.has("addToList")) {
+        Reader list = reader.object("addToList");
+        injection.listHeader = foldedHeaderName(list.text("header"));
+        injection.listValue = list.text("value");
+        list.finish();
+    }
+    if (std::find(injection.remove.begin(), injection.remove.end(), injection.header) == injection.remove.end()) {
+        reader.complain("remove", "must name the injected header");
+    }
+    reader.finish();
+    return injection;
+}
+
+CredentialKind readKind(Reader reader) {
+    CredentialKind kind;
+    kind.id = reader.text("id");
+    kind.label = reader.text("label");
+    kind.prefixes = reader.texts("prefixes");
+    kind.notPrefixes = reader.texts("notPrefixes", false);
+    kind.minimumLength = reader.number("minimumLength");
+    kind.injection = readInjection(reader.object("inject"));
+    Reader placeholder = reader.object("placeholder");
+    kind.placeholder.prefix = placeholder.text("prefix");
+    kind.placeholder.suffix = placeholder.text("suffix", false);
+    kind.placeholder.length = placeholder.number("length");
+    if (kind.placeholder.length < kind.placeholder.prefix.size() + kind.placeholder.suffix.size() + 40) {
+        placeholder.complain("length", "must leave 40 random characters");
+    }
+    placeholder.finish();
+    kind.environment = reader.texts("environment");
+    reader.finish();
+    return kind;
+}
+
+Provider readProvider(Reader reader) {
+    Provider provider;
+    provider.id = reader.text("id");
+    provider.name = reader.text("name");
+    provider.monogram = reader.text("monogram");
+    provider.hosts = reader.texts("hosts");
+    const std::string shape = reader.text("errorShape");
+    if (shape == "anthropic") {
+        provider.errorShape = ErrorShape::Anthropic;
+    } else if (shape == "openai") {
+        provider.errorShape = ErrorShape::OpenAi;
+    } else if (shape != "plain") {
+        reader.complain("errorShape", "must be anthropic, openai or plain");
+    }
+    Reader verification = reader.object("verification");
+    provider.verification.path = verification.text("path");
+    provider.verification.headers = verification.pairs("headers");
+    verification.finish();
+    for (Reader& kind : reader.objects("kinds")) {
+        provider.kinds.push_back(readKind(std::move(kind)));
+    }
+    reader.finish();
+    return provider;
+}
+
+} // namespace
+
+const CredentialKind* Provider::kind(std::string_view kindId) const {
+    const auto it = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.id == kindId; });
+    return it == kinds.end() ? nullptr : &*it;
+}
+
+bool Provider::ownsHost(std::string_view host) const { return std::find(hosts.begin(), hosts.end(), host) != hosts.end(); }
+
+Result<std::shared_ptr<const ProviderCatalogue>, std::string> ProviderCatalogue::fromJson(const QByteArray& json) {
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
+    if (!document.isObject()) {
+        return failure("not a JSON object: " + parseError.errorString().toStdString());
+    }
+    std::string error;
+    Reader root(document.object(), "catalogue", error);
+    if (root.number("version") != 1) {
+        root.complain("version", "must be 1");
+    }
+    auto catalogue = std::make_shared<ProviderCatalogue>();
+    std::set<std::string> seen;
+    for (Reader& reader : root.objects("providers")) {
+        Provider provider = readProvider(std::move(reader));
+        if (!seen.insert(provider.id).second) {
+            root.complain("providers", "must have different ids");
+        }
+        for (const std::string& host : provider.hosts) {
+            if (!seen.insert("host " + host).second) {
+                root.complain("providers", "must have different hosts");
+            }
+        }
+        catalogue->m_providers.push_back(std::move(provider));
+    }
+    root.finish();
+    if (!error.empty()) {
+        return failure(error);
+    }
+    return catalogue;
+}
+
+const Provider* ProviderCatalogue::provider(std::string_view id) const {
+    const auto it = std::find_if(m_providers.begin(), m_providers.end(), [&](const auto& p) { return p.id == id; });
+    return it == m_providers.end() ? nullptr : &*it;
+}
+
+const Provider* ProviderCatalogue::providerOfHost(std::string_view host) const {
+    const auto it = std::find_if(m_providers.begin(), m_providers.end(), [&](const auto& p) { return p.ownsHost(host); });
+    return it == m_providers.end() ? nullptr : &*it;
+}
+
+} // namespace keysluice::core

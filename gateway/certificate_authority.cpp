@@ -1,0 +1,1 @@
+#include "gateway/certificate_authority.h"

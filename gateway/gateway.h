@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/failure.h"
+#include "core/activity.h"
+#include "gateway/snapshot.h"
+
+#include <QObject>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keysluice::gateway {
+
+struct Endpoint {
+    std::string address; ///< "127.0.0.1", "::1"
+    std::uint16_t port = 0;
+};
+
+struct GatewayCounters {
+    std::uint64_t connections = 0; ///< open agent connections
+    std::uint64_t exchanges = 0;   ///< in flight
+    std::uint64_t served = 0;      ///< since start
+};
+
+/// The embedded gateway: a listener thread (QTcpServer) and worker threads that are free of Qt.
+/// Thread: gui (the thread that made it); its signals arrive there. Owns its threads; the destructor cuts what is left.
+class Gateway final : public QObject {
+    Q_OBJECT
+public:
+    /// `sink` and `clock` must outlive the gateway. `workers` 0: one per two processors, at least one, at most four.
+    Gateway(core::ActivitySink& sink, const core::Clock& clock, int workers = 0, QObject* parent = nullptr);
+    ~Gateway() override;
+
+    /// Binds every address, all or none. Port 0: any free one (the same for all addresses).
+    /// Errors: PortTaken, AddressUnavailable, PermissionDenied, IoFailed.
+    [[nodiscard]] core::Outcome<std::vector<Endpoint>> listen(const std::vector<std::string>& addresses, std::uint16_t port);
+    [[nodiscard]] std::vector<Endpoint> endpoints() const;
+
+    /// In force for the next request of every connection; a lock or a pause at once.
+    void publish(std::shared_ptr<const Snapshot> snapshot);
+    [[nodiscard]] GatewayCounters counters() const;
+    /// Pooled provider connections are dropped (after a resume or a change of network).
+    void dropPooledConnections();
+
+    /// Stops listening, lets running exchanges finish for `Limits::drain`, then emits stopped(). A second call is immediate.
+    void shutdown();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace keysluice::gateway
