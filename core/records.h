@@ -69,8 +69,8 @@ struct AgentInfo {
         if (everyCredential) {
             return true;
         }
-        for (const RecordId& id : granted) {
-            if (id == credential) {
+        for (const RecordId& one : granted) {
+            if (one == credential) {
                 return true;
             }
         }

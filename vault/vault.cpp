@@ -1,0 +1,13 @@
+#include "vault/vault.h"
+
+#include "vault/activity/activity_reader.h"
+#include "vault/activity/activity_writer.h"
+#include "vault/auto_lock.h"
+#include "vault/database/directory_lock.h"
+#include "vault/keys/key_file.h"
+#include "vault/keys/keychain.h"
+#include "vault/keys/keychain_slot.h"
+#include "vault/records/agent_repository.h"
+#include "vault/records/authority_repository.h"
+#include "vault/records/credential_repository.h"
+#include "vault/records/settings_repository.h"

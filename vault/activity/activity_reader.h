@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/activity.h"
+#include "core/failure.h"
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace keysluice::vault {
+
+class Database;
+
+/// Which rows to read; empty members do not restrict. ANDed.
+struct ActivityQuery {
+    std::string agentId;
+    std::string credentialId;
+    std::optional<core::ActivityRecord::Decision> decision;
+    std::string text; ///< part of agent, host, path, method or code, case-insensitive (ASCII)
+};
+
+struct ActivityCount {
+    std::int64_t allowed = 0;
+    std::int64_t refused = 0; ///< blocked, limited, failed
+
+    [[nodiscard]] std::int64_t all() const { return allowed + refused; }
+};
+
+/// From one agent to one credential.
+struct ActivityFlow {
+    std::string agentId;
+    std::string agentName;
+    std::string credentialId; ///< empty: nothing was injected
+    std::string credentialName;
+    ActivityCount count;
+};
+
+/// What happened between two moments. Counted are requests, and refusals and failures of any kind; not counted are
+/// CONNECTs and tunnels that succeeded.
+struct ActivitySummary {
+    ActivityCount total;
+    std::array<ActivityCount, 24> hours{}; ///< hours since `from`
+    std::vector<ActivityFlow> flows;       ///< most requests first
+    std::map<std::string, ActivityCount> byAgent;
+    std::map<std::string, ActivityCount> byCredential; ///< without rows that had none injected
+};
+
+/// Reads the activity file through a connection of its own that cannot write. Thread: one (gui).
+/// Summaries come from hourly counts that the writer keeps, so they cost the same after a million rows.
+class ActivityReader final {
+public:
+    /// Errors: NotFound (no activity file yet), Damaged, NewerVersion, InsecurePermissions, PermissionDenied, IoFailed.
+    [[nodiscard]] static core::Outcome<std::unique_ptr<ActivityReader>> open(const std::string& dataDirectory);
+    ~ActivityReader();
+
+    /// Newest first; `before`: rows with a lower sequence, 0: from the newest on. At most `limit` rows.
+    [[nodiscard]] core::Outcome<std::vector<core::ActivityRecord>> page(const ActivityQuery& query, std::int64_t before,
+                                                                        int limit) const;
+    /// `from`: the start of a day in the user's time zone, on a quarter of an hour (every zone's offset is one).
+    [[nodiscard]] core::Outcome<ActivitySummary> summary(core::UnixMs from, core::UnixMs until) const;
+
+private:
+    explicit ActivityReader(std::unique_ptr<Database> database);
+    std::unique_ptr<Database> m_database;
+};
+
+} // namespace keysluice::vault
