@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace keysluice::app {
+
+/// Exit codes are a contract with scripts.
+enum ExitCode : int {
+    kDone = 0,
+    kRefused = 1, ///< refused, not found, or failed
+    kUsage = 2,
+    kLocked = 3, ///< vault locked or wrong passphrase
+    kNotRunning = 4,
+    kVerificationFailed = 5,
+    kDamaged = 6, ///< data damaged or of a newer version
+};
+
+enum class Command {
+    Window,
+    Init,
+    Serve,
+    Run,
+    Env,
+    SecretAdd,
+    SecretList,
+    SecretShow,
+    SecretTest,
+    SecretRotate,
+    SecretEnable,
+    SecretDisable,
+    SecretRemove,
+    AgentAdd,
+    AgentList,
+    AgentToken,
+    AgentGrant,
+    AgentUngrant,
+    AgentRevoke,
+    AgentRemove,
+    Status,
+    Lock,
+    Unlock,
+    Pause,
+    Resume,
+    CaExport,
+    CaBundle,
+    Log,
+    Doctor,
+};
+
+/// Accepted before and after every subcommand.
+struct GlobalOptions {
+    std::string dataDirectory;
+    std::string passphraseFile;
+    int passphraseDescriptor = -1;
+    std::string keyFile;
+    bool json = false;
+    bool verbose = false;
+};
+
+/// Of `serve` and of the window: where to listen and how providers are reached, for this start only.
+struct ServeOptions {
+    std::optional<std::uint16_t> port;
+    std::vector<std::string> listen;
+    std::string upstreamCa; ///< file
+    std::vector<std::string> resolve;
+    std::string upstreamProxy;
+    bool allowPrivateDestinations = false;
+    bool create = false; ///< make the vault when there is none
+
+    /// The options that decide where a key is sent.
+    [[nodiscard]] std::vector<std::string> redirecting() const;
+};
+
+enum class EnvironmentShell { Posix, Fish, PowerShell, Json };
+
+struct LogOptions {
+    bool follow = false;
+    int limit = 50;
+    std::string agent;
+    std::string secret;
+    std::string decision; ///< allowed, blocked, limited, error
+    std::string text;
+};
+
+/// One parsed command line. Thread: any (value).
+struct CommandLine {
+    Command command = Command::Window;
+    std::string title; ///< "secret rotate work", as the person is shown it
+    GlobalOptions global;
+    ServeOptions serve;
+    LogOptions log;
+    EnvironmentShell shell = EnvironmentShell::Posix;
+    std::string agent;
+    std::string name;   ///< the secret or agent meant
+    std::string second; ///< the secret of grant and ungrant, the token of revoke
+    std::string provider;
+    std::string kind;
+    std::string label;
+    std::string out; ///< file of `ca export --out`
+    int days = 30;
+    int minutes = 0; ///< of `pause`; 0: until resumed
+    bool verify = true;
+    bool saveUnverified = false;
+    bool keychain = false;
+    bool recoveryCode = false;
+    std::vector<std::string> run;
+};
+
+/// Either a command, or what to print and the code to exit with (help, version, usage errors).
+struct ParsedCommandLine {
+    std::optional<CommandLine> command;
+    int exitCode = kDone;
+    std::string output;
+    std::string error;
+};
+
+/// Thread: any.
+[[nodiscard]] ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments);
+
+} // namespace keysluice::app
