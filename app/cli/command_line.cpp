@@ -39,9 +39,9 @@ public:
     CLI::App& app() { return m_app; }
     EnvironmentShell shell() const {
         static const std::map<std::string, EnvironmentShell> kShells{{"sh", EnvironmentShell::Posix},
-                                                                    {"fish", EnvironmentShell::Fish},
-                                                                    {"powershell", EnvironmentShell::PowerShell},
-                                                                    {"json", EnvironmentShell::Json}};
+                                                                     {"fish", EnvironmentShell::Fish},
+                                                                     {"powershell", EnvironmentShell::PowerShell},
+                                                                     {"json", EnvironmentShell::Json}};
         return kShells.at(m_shell);
     }
 
@@ -66,18 +66,21 @@ private:
         m_app.add_option("--data-dir", global.dataDirectory, "Folder of the vault (default: $XDG_DATA_HOME/keysluice)")
             ->type_name("DIR")
             ->group(section);
-        auto* file = m_app.add_option("--passphrase-file", global.passphraseFile,
-                                      "Read the vault's passphrase from the first line of FILE")
+        auto* file = m_app
+                         .add_option("--passphrase-file", global.passphraseFile,
+                                     "Read the vault's passphrase from the first line of FILE")
                          ->type_name("FILE")
                          ->group(section);
-        auto* descriptor = m_app.add_option("--passphrase-fd", global.passphraseDescriptor,
-                                            "Read the vault's passphrase from file descriptor N")
+        auto* descriptor = m_app
+                               .add_option("--passphrase-fd", global.passphraseDescriptor,
+                                           "Read the vault's passphrase from file descriptor N")
                                ->type_name("N")
                                ->check(CLI::NonNegativeNumber)
                                ->group(section);
         descriptor->excludes(file);
-        m_app.add_option("--key-file", global.keyFile,
-                         "Open the vault with a key file. Whoever can read that file can read every key in the vault")
+        m_app
+            .add_option("--key-file", global.keyFile,
+                        "Open the vault with a key file. Whoever can read that file can read every key in the vault")
             ->type_name("FILE")
             ->group(section);
         m_app.add_flag("--json", global.json, "Print JSON")->group(section);
@@ -99,8 +102,9 @@ private:
         app.add_option("--upstream-ca", serve.upstreamCa, "Also trust the certificates in FILE (PEM) towards providers")
             ->type_name("FILE")
             ->group(section);
-        app.add_option("--resolve", serve.resolve,
-                       "Connect to ADDR when HOST:PORT is meant; may be given again. The certificate is still checked for HOST")
+        app.add_option(
+               "--resolve", serve.resolve,
+               "Connect to ADDR when HOST:PORT is meant; may be given again. The certificate is still checked for HOST")
             ->type_name("HOST:PORT:ADDR[:PORT]")
             ->allow_extra_args(false)
             ->group(section);
@@ -118,17 +122,22 @@ private:
         init->add_flag("--recovery-code", m_line.recoveryCode, "Also make a recovery code and print it once");
         CLI::App* serve = leaf(m_app, "serve", "Run the gateway without a window", Command::Serve);
         addServing(*serve, false);
-        serve->add_flag("--create", m_line.serve.create,
-                        "Create the vault when there is none: with the passphrase or key file given, else in the keychain, "
-                        "else with a key file in the data directory");
+        serve->add_flag(
+            "--create", m_line.serve.create,
+            "Create the vault when there is none: with the passphrase or key file given, else in the keychain, "
+            "else with a key file in the data directory");
     }
 
     void addLaunching() {
-        CLI::App* run = leaf(m_app, "run", "Run a command with its traffic through the gateway: run [--agent NAME] -- COMMAND [ARGUMENT...]", Command::Run);
+        CLI::App* run =
+            leaf(m_app, "run",
+                 "Run a command with its traffic through the gateway: run [--agent NAME] -- COMMAND [ARGUMENT...]",
+                 Command::Run);
         run->add_option("--agent", m_line.agent, "Run it as this agent")->type_name("NAME");
-        CLI::App* env = leaf(m_app, "env",
-                             "Print the environment for programs started by hand; it is valid while the calling shell lives",
-                             Command::Env);
+        CLI::App* env =
+            leaf(m_app, "env",
+                 "Print the environment for programs started by hand; it is valid while the calling shell lives",
+                 Command::Env);
         env->add_option("--agent", m_line.agent, "For this agent")->type_name("NAME");
         env->add_option("--shell", m_shell, "Syntax: sh, fish, powershell or json")
             ->check(CLI::IsMember({"sh", "fish", "powershell", "json"}))
@@ -144,7 +153,8 @@ private:
     void addSecrets() {
         CLI::App& secrets = *group("secret", "Keys of providers");
         CLI::App* add = leaf(secrets, "add", "Store a key, read from standard input or a prompt", Command::SecretAdd);
-        add->add_option("--provider", m_line.provider, "Provider, e.g. anthropic or openai (default: by the key's prefix)")
+        add->add_option("--provider", m_line.provider,
+                        "Provider, e.g. anthropic or openai (default: by the key's prefix)")
             ->type_name("ID");
         add->add_option("--kind", m_line.kind, "Kind of key: api_key or oauth_token (default: by the key's prefix)")
             ->type_name("ID");
@@ -154,8 +164,9 @@ private:
         leaf(secrets, "list", "List the stored secrets, never their values", Command::SecretList);
         secretCommand(secrets, "show", "Show what is known about a secret, never its value", Command::SecretShow);
         secretCommand(secrets, "test", "Ask the provider whether the key works", Command::SecretTest);
-        CLI::App* rotate = secretCommand(
-            secrets, "rotate", "Replace the key; the new one is read from standard input or a prompt", Command::SecretRotate);
+        CLI::App* rotate =
+            secretCommand(secrets, "rotate", "Replace the key; the new one is read from standard input or a prompt",
+                          Command::SecretRotate);
         rotate->add_flag("!--no-verify", m_line.verify, "Store it without asking the provider");
         rotate->add_flag("--save-unverified", m_line.saveUnverified, "Store it when the provider cannot be asked now");
         secretCommand(secrets, "enable", "Let agents use it again", Command::SecretEnable);
@@ -182,8 +193,9 @@ private:
             ->check(CLI::Range(0, 3650))
             ->capture_default_str();
         for (const bool grant : {true, false}) {
-            CLI::App* sub = grant ? agentCommand(agents, "grant", "Let an agent use a secret", Command::AgentGrant)
-                                  : agentCommand(agents, "ungrant", "Stop an agent from using a secret", Command::AgentUngrant);
+            CLI::App* sub =
+                grant ? agentCommand(agents, "grant", "Let an agent use a secret", Command::AgentGrant)
+                      : agentCommand(agents, "ungrant", "Stop an agent from using a secret", Command::AgentUngrant);
             sub->add_option("secret", m_line.second, "Name of the secret")->required()->type_name("SECRET");
         }
         CLI::App* revoke =
@@ -206,7 +218,8 @@ private:
     void addAuthority() {
         CLI::App& authority = *group("ca", "The certificate authority of this installation");
         CLI::App* exported = leaf(authority, "export", "Print its certificate (PEM)", Command::CaExport);
-        CLI::App* bundle = leaf(authority, "bundle", "Print the system's roots and its certificate (PEM)", Command::CaBundle);
+        CLI::App* bundle =
+            leaf(authority, "bundle", "Print the system's roots and its certificate (PEM)", Command::CaBundle);
         for (CLI::App* sub : {exported, bundle}) {
             sub->add_option("--out", m_line.out, "Write it to FILE")->type_name("FILE");
         }
@@ -216,13 +229,16 @@ private:
         LogOptions& log = m_line.log;
         CLI::App* sub = leaf(m_app, "log", "Show what agents did", Command::Log);
         sub->add_flag("-f,--follow", log.follow, "Wait for more");
-        sub->add_option("-n,--limit", log.limit, "At most so many rows")->check(CLI::Range(1, 10000))->capture_default_str();
+        sub->add_option("-n,--limit", log.limit, "At most so many rows")
+            ->check(CLI::Range(1, 10000))
+            ->capture_default_str();
         sub->add_option("--agent", log.agent, "Only of this agent")->type_name("NAME");
         sub->add_option("--secret", log.secret, "Only with this secret")->type_name("NAME");
         sub->add_option("--decision", log.decision, "Only with this decision")
             ->check(CLI::IsMember({"allowed", "blocked", "limited", "error"}))
             ->type_name("");
-        sub->add_option("--text", log.text, "Only rows with this in agent, host, path, method or code")->type_name("TEXT");
+        sub->add_option("--text", log.text, "Only rows with this in agent, host, path, method or code")
+            ->type_name("TEXT");
         leaf(m_app, "doctor", "Check the installation and tell what to do", Command::Doctor);
     }
 
@@ -317,8 +333,9 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments) {
     line.run = std::move(rest);
     if (line.command == Command::Run ? line.run.empty() : !line.run.empty()) {
         parsed.exitCode = kUsage;
-        parsed.error = line.command == Command::Run ? "run: which command? Usage: keysluice run [--agent NAME] -- COMMAND\n"
-                                                    : "Only \"run\" takes a command after \"--\".\n";
+        parsed.error = line.command == Command::Run
+                           ? "run: which command? Usage: keysluice run [--agent NAME] -- COMMAND\n"
+                           : "Only \"run\" takes a command after \"--\".\n";
         return parsed;
     }
     line.title = titleOf(parser.app(), line);

@@ -4,11 +4,11 @@
 #include <QCryptographicHash>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <unistd.h>
 
 namespace keysluice::app {
 
@@ -26,11 +26,15 @@ std::string environment(const char* name) {
 core::Failure systemFailure(int error, const fs::path& path) {
     switch (error) {
     case EACCES:
-    case EPERM: return {FailureCode::PermissionDenied, path.string()};
-    case EROFS: return {FailureCode::ReadOnly, path.string()};
+    case EPERM:
+        return {FailureCode::PermissionDenied, path.string()};
+    case EROFS:
+        return {FailureCode::ReadOnly, path.string()};
     case ENOSPC:
-    case EDQUOT: return {FailureCode::DiskFull, path.string()};
-    default: return {FailureCode::IoFailed, path.string() + ": " + std::strerror(error)};
+    case EDQUOT:
+        return {FailureCode::DiskFull, path.string()};
+    default:
+        return {FailureCode::IoFailed, path.string() + ": " + std::strerror(error)};
     }
 }
 
@@ -43,7 +47,7 @@ core::Outcome<void> ownFolder(const fs::path& path, bool create) {
             return core::failure(systemFailure(errno, path));
         }
     }
-    struct stat info{};
+    struct stat info {};
     if (::stat(path.c_str(), &info) != 0) {
         return errno == ENOENT ? fail(FailureCode::VaultAbsent) : core::failure(systemFailure(errno, path));
     }
@@ -61,7 +65,7 @@ core::Outcome<void> ownTemporaryFolder(const fs::path& path) {
     if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
         return core::failure(systemFailure(errno, path));
     }
-    struct stat info{};
+    struct stat info {};
     if (::lstat(path.c_str(), &info) != 0) {
         return core::failure(systemFailure(errno, path));
     }

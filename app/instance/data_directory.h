@@ -11,10 +11,10 @@ namespace keysluice::app {
 /// Where one instance lives. An instance *is* its data directory: lock and control socket are named after it.
 /// Thread: any (value).
 struct InstancePaths {
-    std::filesystem::path data;    ///< canonical
-    std::filesystem::path lock;    ///< data/lock
-    std::filesystem::path runtime; ///< folder of this user's sockets, 0700
-    std::filesystem::path socket;  ///< runtime/<16 hex digits of SHA-256(data)>.sock
+    std::filesystem::path data;      ///< canonical
+    std::filesystem::path lock;      ///< data/lock
+    std::filesystem::path runtime;   ///< folder of this user's sockets, 0700
+    std::filesystem::path socket;    ///< runtime/<16 hex digits of SHA-256(data)>.sock
     std::filesystem::path authority; ///< data/ca.pem, the certificate alone
     std::filesystem::path bundle;    ///< data/ca-bundle.pem, the system's roots and ours
     std::filesystem::path keyFile;   ///< data/vault.key, used by `serve --create` when there is nothing better

@@ -11,7 +11,8 @@ namespace keysluice::app {
 core::Outcome<InheritedLimits> hardenProcess() {
     InheritedLimits inherited;
     inherited.umask = ::umask(077);
-    if (::getrlimit(RLIMIT_CORE, &inherited.core) != 0 || ::sigprocmask(SIG_SETMASK, nullptr, &inherited.signalMask) != 0) {
+    if (::getrlimit(RLIMIT_CORE, &inherited.core) != 0 ||
+        ::sigprocmask(SIG_SETMASK, nullptr, &inherited.signalMask) != 0) {
         return core::fail(core::FailureCode::IoFailed, std::strerror(errno));
     }
 #ifndef KEYSLUICE_DEBUGGABLE

@@ -2,9 +2,8 @@
 
 #include <QSocketNotifier>
 
-#include <unistd.h>
-
 #include <csignal>
+#include <unistd.h>
 
 namespace keysluice::app {
 
