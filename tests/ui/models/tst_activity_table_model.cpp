@@ -74,15 +74,15 @@ private Q_SLOTS:
         MemoryActivity port;
         port.append(450);
         ui::ActivityTableModel model(port, m_clock);
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        tester.setUseFetchMore(false);
         QCOMPARE(model.rowCount(), 200);
         QCOMPARE(model.record(0)->sequence, 450);
         QVERIFY(model.canFetchMore({}));
-        model.fetchMore({});
-        model.fetchMore({});
+        // The tester reads on by itself, and checks what it is told meanwhile.
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        while (model.canFetchMore({})) {
+            model.fetchMore({});
+        }
         QCOMPARE(model.rowCount(), 450);
-        QVERIFY(!model.canFetchMore({}));
         QCOMPARE(model.rowOf(1), 449);
         QCOMPARE(model.rowOf(451), -1);
     }
