@@ -1,15 +1,18 @@
 # One target per module. Each module exposes exactly one include root, a link in the build folder that holds only that
 # module, so that `#include "vault/…"` compiles only where keysluice_vault is linked: the layers are kept by the build.
+# A part of a module that is a target of its own names the folders (or single headers) it exposes: FOLDER takes several.
 function(keysluice_module name)
-  cmake_parse_arguments(ARG "" "FOLDER" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "FOLDER;SOURCES;PUBLIC;PRIVATE" ${ARGN})
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER ${name})
   endif()
   string(REPLACE "/" "_" target "keysluice_${name}")
   set(root "${CMAKE_BINARY_DIR}/include/${target}")
-  get_filename_component(parent "${root}/${ARG_FOLDER}" DIRECTORY)
-  file(MAKE_DIRECTORY "${parent}")
-  file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${ARG_FOLDER}" "${root}/${ARG_FOLDER}" SYMBOLIC)
+  foreach(exposed IN LISTS ARG_FOLDER)
+    get_filename_component(parent "${root}/${exposed}" DIRECTORY)
+    file(MAKE_DIRECTORY "${parent}")
+    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${exposed}" "${root}/${exposed}" SYMBOLIC)
+  endforeach()
   add_library(${target} STATIC ${ARG_SOURCES})
   target_include_directories(${target} PUBLIC "${root}")
   target_link_libraries(${target} PUBLIC keysluice_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})

@@ -1,0 +1,101 @@
+#include "gateway/http/http_error.h"
+
+namespace keysluice::gateway::http {
+
+std::string_view httpErrorName(HttpError error) {
+    switch (error) {
+    case HttpError::None:
+        return "none";
+    case HttpError::BareCarriageReturn:
+        return "bare_carriage_return";
+    case HttpError::BareLineFeed:
+        return "bare_line_feed";
+    case HttpError::NulByte:
+        return "nul_byte";
+    case HttpError::ControlCharacter:
+        return "control_character";
+    case HttpError::HeadTooLarge:
+        return "head_too_large";
+    case HttpError::TooManyFields:
+        return "too_many_fields";
+    case HttpError::TargetTooLong:
+        return "target_too_long";
+    case HttpError::RequestLineMalformed:
+        return "request_line_malformed";
+    case HttpError::MethodMalformed:
+        return "method_malformed";
+    case HttpError::VersionUnsupported:
+        return "version_unsupported";
+    case HttpError::StatusLineMalformed:
+        return "status_line_malformed";
+    case HttpError::StatusOutOfRange:
+        return "status_out_of_range";
+    case HttpError::TargetMalformed:
+        return "target_malformed";
+    case HttpError::TargetFragment:
+        return "target_fragment";
+    case HttpError::TargetUserInfo:
+        return "target_user_info";
+    case HttpError::TargetScheme:
+        return "target_scheme";
+    case HttpError::TargetAuthority:
+        return "target_authority";
+    case HttpError::TargetPercent:
+        return "target_percent";
+    case HttpError::TargetFormForMethod:
+        return "target_form_for_method";
+    case HttpError::PathDotSegment:
+        return "path_dot_segment";
+    case HttpError::PathBackslash:
+        return "path_backslash";
+    case HttpError::PathControl:
+        return "path_control";
+    case HttpError::FieldNameMalformed:
+        return "field_name_malformed";
+    case HttpError::SpaceBeforeColon:
+        return "space_before_colon";
+    case HttpError::ColonMissing:
+        return "colon_missing";
+    case HttpError::FoldedLine:
+        return "folded_line";
+    case HttpError::FieldNameAmbiguous:
+        return "field_name_ambiguous";
+    case HttpError::HostMissing:
+        return "host_missing";
+    case HttpError::HostRepeated:
+        return "host_repeated";
+    case HttpError::HostMalformed:
+        return "host_malformed";
+    case HttpError::ConnectionMalformed:
+        return "connection_malformed";
+    case HttpError::ContentLengthRepeated:
+        return "content_length_repeated";
+    case HttpError::ContentLengthMalformed:
+        return "content_length_malformed";
+    case HttpError::LengthAndTransferCoding:
+        return "length_and_transfer_coding";
+    case HttpError::TransferCodingUnknown:
+        return "transfer_coding_unknown";
+    case HttpError::TransferCodingInHttp10:
+        return "transfer_coding_in_http10";
+    case HttpError::BodyOnConnect:
+        return "body_on_connect";
+    case HttpError::ChunkSizeMalformed:
+        return "chunk_size_malformed";
+    case HttpError::ChunkExtensionMalformed:
+        return "chunk_extension_malformed";
+    case HttpError::ChunkLineTooLong:
+        return "chunk_line_too_long";
+    case HttpError::ChunkEndMissing:
+        return "chunk_end_missing";
+    case HttpError::TrailerMalformed:
+        return "trailer_malformed";
+    case HttpError::TrailerTooLarge:
+        return "trailer_too_large";
+    case HttpError::Truncated:
+        return "truncated";
+    }
+    return "none";
+}
+
+} // namespace keysluice::gateway::http

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "gateway/http/head.h"
+#include "gateway/snapshot.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace keysluice::gateway::policy {
+
+enum class ClientCredential {
+    None,        ///< no credential header, or empty ones
+    Placeholder, ///< only ours: placeholders or agent tokens
+    Own,         ///< something else
+};
+
+struct ClientCredentialFinding {
+    ClientCredential kind = ClientCredential::None;
+    /// Headers that carry placeholders or agent tokens; never sent on. Views into the head.
+    std::vector<std::string_view> placeholderHeaders;
+};
+
+/// Looks at every header that any kind of credential of this provider uses or removes, in any case, `_` as `-`.
+/// `provider` may be null (host of no provider): then `authorization`, `x-api-key` and `api-key` are looked at.
+[[nodiscard]] ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider);
+
+} // namespace keysluice::gateway::policy

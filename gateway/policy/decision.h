@@ -1,0 +1,84 @@
+#pragma once
+
+#include "gateway/http/answer_code.h"
+#include "gateway/http/authority.h"
+#include "gateway/http/head.h"
+#include "gateway/policy/client_credential.h"
+#include "gateway/snapshot.h"
+
+#include <string>
+#include <string_view>
+
+/// What may happen, decided from the snapshot and the facts of a request. Pure and total: no clock, no sockets, no
+/// state. Pointers in results point into the snapshot. Thread: any.
+namespace keysluice::gateway::policy {
+
+/// Whether connections to this host are opened up: hosts of the catalogue and of stored credentials.
+[[nodiscard]] bool isIntercepted(const Snapshot& snapshot, std::string_view host);
+/// The provider of a host, by catalogue or by a credential stored for it; null: none.
+[[nodiscard]] const core::Provider* providerOf(const Snapshot& snapshot, std::string_view host);
+
+/// The refusal for somebody who proved nothing: AgentUnknown, or VaultLocked while no token can be known.
+[[nodiscard]] http::AnswerCode refusalForUnknownAgent(const Snapshot& snapshot);
+
+struct ConnectDecision {
+    enum class Action {
+        Intercept, ///< answer 200, then TLS with a leaf
+        Tunnel,    ///< blind; the ClientHello must not name an intercepted host
+        Refuse,
+    };
+    Action action = Action::Refuse;
+    http::AnswerCode code = http::AnswerCode::HostNotAllowed; ///< for Refuse
+    std::string_view detail;                                  ///< static text, for the record
+    const core::Provider* provider = nullptr;
+    const SnapshotCredential* credential = nullptr; ///< named in a refusal
+};
+
+/// `hasLeaf`: a leaf context for this host exists already (they outlive a lock), so that a locked or paused gateway can
+/// say so inside the tunnel, in the provider's own shape.
+[[nodiscard]] ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& agent,
+                                            const http::Authority& target, bool hasLeaf);
+
+struct RequestFacts {
+    const http::RequestHead& head;
+    const http::Authority& authority; ///< of the CONNECT, or of the absolute-form
+    bool isHttps = true;              ///< towards the provider
+    bool isInTunnel = true;           ///< false: absolute-form on the proxy port
+};
+
+struct RequestDecision {
+    enum class Action { Forward, Refuse };
+    Action action = Action::Refuse;
+    http::AnswerCode code = http::AnswerCode::HostNotAllowed; ///< for Refuse
+    std::string_view detail;                                  ///< static text or httpErrorName()
+    const core::Provider* provider = nullptr;
+    const SnapshotCredential* credential = nullptr; ///< Forward: inject this one; null: nothing is injected
+    ClientCredentialFinding client;                 ///< Forward without injection: leave `placeholderHeaders` out
+};
+
+/// Order: state, agreement of authorities, path, method, port and plaintext, WebSocket, credential.
+[[nodiscard]] RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& agent,
+                                            const RequestFacts& facts);
+
+/// The credential for a host and agent: exact host, granted, enabled, then the user's order.
+struct CredentialChoice {
+    enum class Outcome { Found, Missing, NotGranted, Disabled };
+    Outcome outcome = Outcome::Missing;
+    const SnapshotCredential* credential = nullptr; ///< the chosen one, or the one that a refusal names
+};
+[[nodiscard]] CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent& agent,
+                                                std::string_view host);
+
+/// What an origin-form request on the proxy port is.
+enum class LocalRequest {
+    HealthOk,
+    HealthLocked,
+    NotFound,    ///< 404
+    ForeignHost, ///< 421: Host is a name other than localhost (DNS rebinding)
+};
+[[nodiscard]] LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head);
+
+/// Whether a blind tunnel whose ClientHello names `serverName` must be refused.
+[[nodiscard]] bool isForbiddenServerName(const Snapshot& snapshot, std::string_view serverName);
+
+} // namespace keysluice::gateway::policy
