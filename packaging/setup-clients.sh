@@ -44,7 +44,6 @@ for program in claude bun; do
     ln -s "$real" "$folder/bin/$program"
 done
 ln -s "$folder/node/bin/node" "$folder/bin/node"
-ln -s "$folder/python/bin/python" "$folder/bin/python-anthropic"
 
 say "node $("$folder/bin/node" --version), bun $("$folder/bin/bun" --version), claude $("$folder/bin/claude" --version)"
 printf '%s\n' "$wanted" >"$folder/installed"
