@@ -57,7 +57,7 @@ LOG_OF_SECRET = re.compile(r"\b(?:qInfo|qWarning|qCritical|qCInfo|qCWarning|fpri
 REGISTRIES = ("registry." + "npmjs.org", "registry." + "yarnpkg.com", "pypi." + "org", "files.pythonhosted" + ".org",
               "deb.debian" + ".org", "security.debian" + ".org", "snapshot.debian" + ".org", "archive.ubuntu" + ".com",
               "static.crates" + ".io", "proxy.golang" + ".org", "repo1.maven" + ".org", "deb.nodesource" + ".com")
-MACHINE_PATH = re.compile(r"(?<![\w.~$}/*-])/(?:work|root|home/[a-z]\w*|Users/\w+)/")
+MACHINE_PATH = re.compile(r"(?<![\w.~$}/*-])/(?:work|root|home/(?!me/|user/|you/)[a-z]\w*|Users/\w+)/")
 ISSUE_TALK = re.compile(r"\b(?:issue|task|ticket) #?\d+\b", re.IGNORECASE)
 REAL_KEY = re.compile(rb"\bsk-ant-(?:api|oat)\d\d-(?!ksPlaceholder)[A-Za-z0-9_-]{80,}")
 # Fixtures that hold an example of what is forbidden.
