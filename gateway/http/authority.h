@@ -27,6 +27,8 @@ struct Authority {
 /// `defaultPort` is taken when there is no port; 0: a port is required (authority-form of CONNECT).
 [[nodiscard]] std::optional<Authority> parseAuthority(std::string_view text, std::uint16_t defaultPort);
 
+/// Whether parseAuthority() would accept it; does not allocate.
+[[nodiscard]] bool isAuthority(std::string_view text, std::uint16_t defaultPort);
 /// Whether a Host field or SNI means the same place, without allocating for the common spelling.
 [[nodiscard]] bool meansAuthority(std::string_view text, const Authority& authority, std::uint16_t defaultPort);
 /// SNI: a name without a port.

@@ -54,6 +54,9 @@ private:
 
     Step broken(std::size_t consumed, HttpError error);
     Step nextChunked(std::string_view input);
+    HttpError frameByte(char c);
+    void startSizeLine();
+    HttpError sizeLineByte(char c);
     HttpError endOfSizeLine();
     HttpError trailerByte(char c);
 
@@ -63,13 +66,13 @@ private:
     Chunk m_chunk = Chunk::Size;
     std::uint64_t m_left = 0; ///< of the body (Length) or of the chunk
     std::uint64_t m_dataBytes = 0;
-    std::size_t m_lineBytes = 0;
+    std::size_t m_lineBytes = 0; ///< of the size line; of the name in a trailer line
     std::size_t m_trailerBytes = 0;
     std::size_t m_lineLimit = 0;
     std::size_t m_trailerLimit = 0;
     unsigned m_digits = 0;
-    bool m_sizeEnded = false; ///< white space after the size: only `;` or the line's end may follow
-    bool m_trailerColon = false;
+    bool m_isSizeEnded = false; ///< white space after the size: only `;` or the line's end may follow
+    bool m_hasTrailerColon = false;
 };
 
 } // namespace keysluice::gateway::http

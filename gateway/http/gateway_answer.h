@@ -35,7 +35,4 @@ struct AnswerContext {
 /// 200 with {"status":"ok"} or {"status":"locked"}.
 [[nodiscard]] std::string healthAnswer(bool isLocked, bool keepAlive);
 
-/// Text as the inside of a JSON string (RFC 8259, section 7); bytes that are not UTF-8 become U+FFFD.
-[[nodiscard]] std::string jsonEscaped(std::string_view text);
-
 } // namespace keysluice::gateway::http

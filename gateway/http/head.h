@@ -27,6 +27,9 @@ enum class FieldId : std::uint8_t {
     UserAgent,
 };
 
+/// By name, any case, `_` as `-` (but Proxy-Authorization only as it is spelled).
+[[nodiscard]] FieldId identifyField(std::string_view name);
+
 /// One field line; views into the buffer the head was parsed from.
 struct Field {
     std::string_view name;
@@ -60,6 +63,8 @@ struct Head {
     [[nodiscard]] const Field* find(FieldId id) const;
     /// The first field of that name (any case), or null.
     [[nodiscard]] const Field* find(std::string_view name) const;
+    /// Whether Connection names this field: then it ends here.
+    [[nodiscard]] bool isNominated(std::string_view name) const;
 };
 
 struct RequestHead : Head {

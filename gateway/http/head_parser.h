@@ -73,34 +73,4 @@ private:
     std::vector<LineRef> m_lines;
 };
 
-/// Heads of requests. Every HttpError of RFC 9112 sections 2 to 6 can come out; see http_error.h.
-class RequestParser final : public HeadParser {
-public:
-    explicit RequestParser(const core::Limits& limits) : HeadParser(limits, StartLine::Request) {}
-    [[nodiscard]] const RequestHead& head() const { return m_head; }
-    void reset();
-
-private:
-    HttpError startLine(std::string_view line) override;
-    HttpError finish(std::string_view bytes) override;
-
-    RequestHead m_head;
-};
-
-/// Heads of answers. `requestMethod` decides the framing (HEAD has no body, RFC 9112 section 6.3).
-class AnswerParser final : public HeadParser {
-public:
-    explicit AnswerParser(const core::Limits& limits) : HeadParser(limits, StartLine::Status) {}
-    [[nodiscard]] const AnswerHead& head() const { return m_head; }
-    /// The answer that comes next belongs to a HEAD request, or not.
-    void reset(bool requestWasHead);
-
-private:
-    HttpError startLine(std::string_view line) override;
-    HttpError finish(std::string_view bytes) override;
-
-    AnswerHead m_head;
-    bool m_requestWasHead = false;
-};
-
 } // namespace keysluice::gateway::http

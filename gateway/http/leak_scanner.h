@@ -33,6 +33,8 @@ public:
     [[nodiscard]] static bool contains(std::string_view text, std::string_view value);
 
 private:
+    static constexpr std::size_t kMaximumValue = 65535; // what m_fallback can count; the vault stores at most 16 KiB
+
     std::size_t advance(std::size_t matched, char c) const;
 
     std::string_view m_value;

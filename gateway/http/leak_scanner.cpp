@@ -1,0 +1,92 @@
+#include "gateway/http/leak_scanner.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace keysluice::gateway::http {
+
+namespace {
+
+/// Position of `value` in `text`, or npos. memmem() is the C library's: vectorised, and linear in the worst case.
+std::size_t positionOf(std::string_view text, std::string_view value) {
+    const void* found = text.empty() ? nullptr : ::memmem(text.data(), text.size(), value.data(), value.size());
+    return found == nullptr ? std::string_view::npos
+                            : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+} // namespace
+
+LeakScanner::LeakScanner(std::string_view value) : m_value(value.substr(0, kMaximumValue)) {
+    m_fallback.resize(m_value.size());
+    std::size_t border = 0;
+    for (std::size_t i = 1; i < m_value.size(); ++i) {
+        while (border > 0 && m_value[i] != m_value[border]) {
+            border = m_fallback[border - 1];
+        }
+        border += m_value[i] == m_value[border] ? 1 : 0;
+        m_fallback[i] = static_cast<std::uint16_t>(border);
+    }
+}
+
+std::size_t LeakScanner::advance(std::size_t matched, char c) const {
+    while (matched > 0 && m_value[matched] != c) {
+        matched = m_fallback[matched - 1];
+    }
+    return matched + (m_value[matched] == c ? 1 : 0);
+}
+
+LeakScanner::Step LeakScanner::push(std::string_view input) {
+    if (m_isHit) {
+        return {true, {}, {}};
+    }
+    if (m_value.empty() || input.empty()) {
+        return {false, {}, input};
+    }
+    const std::size_t heldBefore = m_matched;
+    // A value that began in an earlier read ends within the first size-1 bytes of this one.
+    const std::size_t border = std::min(input.size(), m_value.size() - 1);
+    std::size_t matched = m_matched;
+    for (std::size_t i = 0; i < border && (matched > i); ++i) {
+        matched = advance(matched, input[i]);
+        if (matched == m_value.size()) {
+            m_isHit = true;
+            const std::size_t begin = i + 1 + heldBefore - matched; // counted from the first held byte
+            return {true, m_value.substr(0, std::min(begin, heldBefore)), {}};
+        }
+    }
+    // A value that lies in this read as a whole.
+    const std::size_t at = positionOf(input, m_value);
+    if (at != std::string_view::npos) {
+        m_isHit = true;
+        return {true, m_value.substr(0, heldBefore), input.substr(0, at)};
+    }
+    // The longest tail that is a beginning of the value.
+    if (input.size() >= m_value.size()) {
+        matched = 0;
+        for (const char c : input.substr(input.size() - (m_value.size() - 1))) {
+            matched = advance(matched, c);
+        }
+    } else {
+        matched = m_matched;
+        for (const char c : input) {
+            matched = advance(matched, c);
+        }
+    }
+    m_matched = matched;
+    if (matched <= input.size()) {
+        return {false, m_value.substr(0, heldBefore), input.substr(0, input.size() - matched)};
+    }
+    return {false, m_value.substr(0, heldBefore + input.size() - matched), {}};
+}
+
+std::string_view LeakScanner::finish() {
+    const std::string_view held = m_isHit ? std::string_view() : m_value.substr(0, m_matched);
+    m_matched = 0;
+    return held;
+}
+
+bool LeakScanner::contains(std::string_view text, std::string_view value) {
+    return !value.empty() && positionOf(text, value) != std::string_view::npos;
+}
+
+} // namespace keysluice::gateway::http

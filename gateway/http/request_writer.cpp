@@ -1,0 +1,252 @@
+#include "gateway/http/request_writer.h"
+
+#include "gateway/http/syntax.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace keysluice::gateway::http {
+
+namespace {
+
+constexpr std::size_t kFixedBytes = 256; // version, line ends, fields the gateway adds
+constexpr std::string_view kIdentity = "accept-encoding: identity\r\n";
+
+/// Appends to memory of the caller and remembers whether it was enough.
+class SpanWriter {
+public:
+    explicit SpanWriter(std::span<char> out) : m_out(out) {}
+
+    void put(std::string_view text) {
+        if (text.size() > m_out.size() - m_used) {
+            m_isFull = true;
+            return;
+        }
+        if (!text.empty()) {
+            std::memcpy(m_out.data() + m_used, text.data(), text.size());
+            m_used += text.size();
+        }
+    }
+    void field(std::string_view name, std::string_view value) {
+        put(name);
+        put(": ");
+        put(value);
+        put("\r\n");
+    }
+    [[nodiscard]] bool isFull() const { return m_isFull; }
+    [[nodiscard]] std::size_t used() const { return m_used; }
+
+private:
+    std::span<char> m_out;
+    std::size_t m_used = 0;
+    bool m_isFull = false;
+};
+
+bool isUsableSecret(std::string_view secret) {
+    return !secret.empty() && std::all_of(secret.begin(), secret.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+bool holdsElement(std::string_view list, std::string_view wanted) {
+    std::string_view element;
+    while (nextElement(list, element)) {
+        if (element == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+class RequestWriter {
+public:
+    RequestWriter(const RequestForward& forward, std::span<char> out) : m_forward(forward), m_out(out) {}
+
+    std::optional<std::size_t> write() {
+        findList();
+        requestLine();
+        if (m_forward.head.find(FieldId::Host) == nullptr) {
+            m_out.field("host", m_host);
+        }
+        for (const Field& field : m_forward.head.fields) {
+            one(field);
+        }
+        const core::Injection* injection = m_forward.injection;
+        if (injection != nullptr) {
+            injectOnce();
+            if (!injection->listHeader.empty() && m_listField == nullptr && !m_isListed) {
+                m_out.field(injection->listHeader, injection->listValue);
+            }
+            identityOnce();
+        }
+        if (!m_forward.proxyAuthorization.empty()) {
+            m_out.field("proxy-authorization", m_forward.proxyAuthorization);
+        }
+        m_out.put("\r\n");
+        return m_out.isFull() ? std::nullopt : std::optional(m_out.used());
+    }
+
+private:
+    bool isListHeader(const Field& field) const {
+        return field.id == FieldId::Other && equalsIgnoringCase(field.name, m_forward.injection->listHeader) &&
+               !m_forward.head.isNominated(field.name);
+    }
+
+    /// Where the list element goes: to the last field of that name, unless some field has it already.
+    void findList() {
+        if (m_forward.injection == nullptr || m_forward.injection->listHeader.empty()) {
+            return;
+        }
+        for (const Field& field : m_forward.head.fields) {
+            if (isListHeader(field)) {
+                m_listField = &field;
+                m_isListed = m_isListed || holdsElement(field.value, m_forward.injection->listValue);
+            }
+        }
+    }
+
+    void requestLine() {
+        const Target& target = m_forward.head.target;
+        m_out.put(m_forward.head.method);
+        m_out.put(" ");
+        if (m_forward.absoluteForm) {
+            m_out.put("http://");
+            m_out.put(m_host);
+        }
+        if (target.form == TargetForm::Absolute && target.pathAndQuery.empty() && m_forward.head.method == "OPTIONS" &&
+            !m_forward.absoluteForm) {
+            m_out.put("*"); // RFC 9112, section 3.2.4
+        } else {
+            if (target.pathAndQuery.empty() || target.pathAndQuery.front() == '?') {
+                m_out.put("/");
+            }
+            m_out.put(target.pathAndQuery);
+        }
+        m_out.put(" HTTP/1.1\r\n");
+    }
+
+    void one(const Field& field) {
+        switch (field.id) {
+        case FieldId::Connection:
+        case FieldId::HopByHop:
+        case FieldId::ProxyAuthorization:
+        case FieldId::Upgrade:
+        case FieldId::Forwarding:
+            return;
+        case FieldId::Host:
+            m_out.field(field.name, m_host);
+            return;
+        case FieldId::ContentLength:
+            m_out.field(field.name, field.value); // digits, checked; framing is ours even if Connection names it
+            return;
+        case FieldId::TransferEncoding:
+            m_out.field(field.name, "chunked");
+            return;
+        case FieldId::Expect:
+            if (equalsIgnoringCase(field.value, "100-continue")) {
+                return;
+            }
+            break;
+        case FieldId::AcceptEncoding:
+            if (m_forward.injection != nullptr) {
+                identityOnce();
+                return;
+            }
+            break;
+        case FieldId::ContentEncoding:
+        case FieldId::AltSvc:
+        case FieldId::RetryAfter:
+        case FieldId::UserAgent:
+        case FieldId::Other:
+            break;
+        }
+        if (m_forward.head.isNominated(field.name) || isDropped(field.name)) {
+            return;
+        }
+        if (isCredential(field.name)) {
+            injectOnce();
+            return;
+        }
+        if (&field == m_listField && !m_isListed) {
+            listField(field);
+            return;
+        }
+        m_out.field(field.name, field.value);
+    }
+
+    void listField(const Field& field) {
+        m_out.put(field.name);
+        m_out.put(": ");
+        m_out.put(field.value);
+        m_out.put(field.value.empty() ? "" : ",");
+        m_out.put(m_forward.injection->listValue);
+        m_out.put("\r\n");
+    }
+
+    bool isDropped(std::string_view name) const {
+        return std::any_of(m_forward.dropped.begin(), m_forward.dropped.end(),
+                           [&](std::string_view dropped) { return core::sameFoldedName(dropped, name); });
+    }
+
+    bool isCredential(std::string_view name) const {
+        const core::Injection* injection = m_forward.injection;
+        if (injection == nullptr) {
+            return false;
+        }
+        return core::sameFoldedName(injection->header, name) ||
+               std::any_of(injection->remove.begin(), injection->remove.end(),
+                           [&](const std::string& removed) { return core::sameFoldedName(removed, name); });
+    }
+
+    void injectOnce() {
+        if (m_isInjected) {
+            return;
+        }
+        m_isInjected = true;
+        m_out.put(m_forward.injection->header);
+        m_out.put(": ");
+        m_out.put(m_forward.injection->valuePrefix);
+        m_out.put(m_forward.secret);
+        m_out.put("\r\n");
+    }
+
+    void identityOnce() {
+        if (!m_isIdentityWritten) {
+            m_isIdentityWritten = true;
+            m_out.put(kIdentity);
+        }
+    }
+
+    const RequestForward& m_forward;
+    SpanWriter m_out;
+    std::string m_host = m_forward.authority.toString(m_forward.defaultPort);
+    const Field* m_listField = nullptr;
+    bool m_isListed = false;
+    bool m_isInjected = false;
+    bool m_isIdentityWritten = false;
+};
+
+} // namespace
+
+std::size_t requestBound(const RequestForward& forward) {
+    const RequestHead& head = forward.head;
+    std::size_t bound = kFixedBytes + head.method.size() + head.target.pathAndQuery.size() +
+                        2 * (forward.authority.host.size() + 8) + forward.proxyAuthorization.size();
+    for (const Field& field : head.fields) {
+        // Host and Accept-Encoding may grow; both are covered by the fixed part and the authority above.
+        bound += field.name.size() + field.value.size() + 4;
+    }
+    if (forward.injection != nullptr) {
+        const core::Injection& injection = *forward.injection;
+        bound += injection.header.size() + injection.valuePrefix.size() + forward.secret.size() +
+                 injection.listHeader.size() + injection.listValue.size();
+    }
+    return bound;
+}
+
+std::optional<std::size_t> writeRequest(const RequestForward& forward, std::span<char> out) {
+    if (forward.injection != nullptr && !isUsableSecret(forward.secret)) {
+        return std::nullopt;
+    }
+    return RequestWriter(forward, out).write();
+}
+
+} // namespace keysluice::gateway::http

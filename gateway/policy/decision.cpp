@@ -1,0 +1,265 @@
+#include "gateway/policy/decision.h"
+
+#include "gateway/http/syntax.h"
+
+#include <algorithm>
+#include <array>
+
+namespace keysluice::gateway::policy {
+
+namespace {
+
+using http::AnswerCode;
+
+constexpr std::uint16_t kHttpsPort = 443;
+constexpr std::uint16_t kHttpPort = 80;
+constexpr std::array<std::string_view, 7> kMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+
+constexpr std::string_view kOnlyTlsPort = "only port 443 is tunnelled";
+constexpr std::string_view kUnnamedPort = "no key is stored for this port";
+constexpr std::string_view kAddressLiteral = "an address instead of a name";
+constexpr std::string_view kForeignHost = "Host names another place";
+constexpr std::string_view kForeignTarget = "the request target names another place";
+
+bool hasHost(const SnapshotCredential& credential, std::string_view host) {
+    return std::find(credential.hosts.begin(), credential.hosts.end(), host) != credential.hosts.end();
+}
+
+/// The answer for a gate that is not open; Running has none.
+AnswerCode stateCode(GateState state) {
+    switch (state) {
+    case GateState::Paused:
+        return AnswerCode::Paused;
+    case GateState::PolicyUnverified:
+        return AnswerCode::PolicyUnverified;
+    case GateState::Locked:
+    case GateState::Running:
+        break;
+    }
+    return AnswerCode::VaultLocked;
+}
+
+bool isNamedLiteral(const Snapshot& snapshot, const http::Authority& target) {
+    return snapshot.allowPrivateDestinations ||
+           std::any_of(snapshot.resolve.begin(), snapshot.resolve.end(), [&](const core::ResolveOverride& entry) {
+               return entry.hostPort == target.port && http::meansHost(entry.host, target);
+           });
+}
+
+/// Open or strict mode for a host that is not opened up. `code` is set when it is refused.
+bool mayPass(const Snapshot& snapshot, const http::Authority& target, std::uint16_t port, AnswerCode& code,
+             std::string_view& detail) {
+    if (snapshot.strictMode) {
+        code = AnswerCode::HostNotAllowed;
+        return false;
+    }
+    code = AnswerCode::DestinationRefused;
+    if (target.port != port) {
+        detail = kOnlyTlsPort;
+        return false;
+    }
+    if (target.literal && !isNamedLiteral(snapshot, target)) {
+        detail = kAddressLiteral;
+        return false;
+    }
+    return true;
+}
+
+bool authoritiesAgree(const RequestFacts& facts, std::string_view& detail) {
+    const std::uint16_t defaultPort = facts.isHttps ? kHttpsPort : kHttpPort;
+    const http::RequestHead& head = facts.head;
+    if (!head.host.empty() && !http::meansAuthority(head.host, facts.authority, defaultPort)) {
+        detail = kForeignHost;
+        return false;
+    }
+    if (head.target.form == http::TargetForm::Absolute &&
+        (head.target.isHttps != facts.isHttps ||
+         !http::meansAuthority(head.target.authority, facts.authority, defaultPort))) {
+        detail = kForeignTarget;
+        return false;
+    }
+    return true;
+}
+
+RequestDecision refused(RequestDecision decision, AnswerCode code, std::string_view detail = {}) {
+    decision.action = RequestDecision::Action::Refuse;
+    decision.code = code;
+    decision.detail = detail;
+    return decision;
+}
+
+RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
+                             RequestDecision decision) {
+    const CredentialChoice choice = chooseCredential(snapshot, agent, facts.authority.host);
+    decision.credential = choice.credential;
+    switch (choice.outcome) {
+    case CredentialChoice::Outcome::Found:
+        decision.action = RequestDecision::Action::Forward;
+        return decision;
+    case CredentialChoice::Outcome::NotGranted:
+        return refused(std::move(decision), AnswerCode::CredentialNotGranted);
+    case CredentialChoice::Outcome::Disabled:
+        return refused(std::move(decision), AnswerCode::CredentialDisabled);
+    case CredentialChoice::Outcome::Missing:
+        break;
+    }
+    decision.client = findClientCredential(facts.head, decision.provider);
+    if (decision.client.kind != ClientCredential::Own) {
+        return refused(std::move(decision), AnswerCode::CredentialMissing);
+    }
+    if (snapshot.strictMode) {
+        return refused(std::move(decision), AnswerCode::ForeignCredential);
+    }
+    decision.action = RequestDecision::Action::Forward;
+    return decision;
+}
+
+RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
+                                  RequestDecision decision) {
+    const http::HttpError pathError = http::checkInterceptedPath(facts.head.target.path);
+    if (pathError != http::HttpError::None) {
+        return refused(std::move(decision), AnswerCode::BadRequest, http::httpErrorName(pathError));
+    }
+    if (std::find(kMethods.begin(), kMethods.end(), facts.head.method) == kMethods.end()) {
+        return refused(std::move(decision), AnswerCode::MethodNotAllowed);
+    }
+    if (facts.authority.port != (facts.isHttps ? kHttpsPort : kHttpPort)) {
+        return refused(std::move(decision), AnswerCode::DestinationRefused, kUnnamedPort);
+    }
+    if (!facts.isHttps) {
+        return refused(std::move(decision), AnswerCode::PlaintextRefused);
+    }
+    if (facts.head.isWebSocket) {
+        return refused(std::move(decision), AnswerCode::WebSocketNotExamined);
+    }
+    return byCredential(snapshot, agent, facts, std::move(decision));
+}
+
+} // namespace
+
+bool isIntercepted(const Snapshot& snapshot, std::string_view host) {
+    return (snapshot.catalogue && snapshot.catalogue->providerOfHost(host) != nullptr) ||
+           std::any_of(snapshot.credentials.begin(), snapshot.credentials.end(),
+                       [&](const SnapshotCredential& credential) { return hasHost(credential, host); });
+}
+
+const core::Provider* providerOf(const Snapshot& snapshot, std::string_view host) {
+    if (!snapshot.catalogue) {
+        return nullptr;
+    }
+    if (const core::Provider* provider = snapshot.catalogue->providerOfHost(host)) {
+        return provider;
+    }
+    for (const SnapshotCredential& credential : snapshot.credentials) {
+        if (hasHost(credential, host)) {
+            return snapshot.catalogue->provider(credential.providerId);
+        }
+    }
+    return nullptr;
+}
+
+AnswerCode refusalForUnknownAgent(const Snapshot& snapshot) {
+    return snapshot.state == GateState::Locked && snapshot.tokens.empty() ? AnswerCode::VaultLocked
+                                                                          : AnswerCode::AgentUnknown;
+}
+
+ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& agent, const http::Authority& target,
+                              bool hasLeaf) {
+    ConnectDecision decision;
+    decision.provider = providerOf(snapshot, target.host);
+    const bool intercepted = isIntercepted(snapshot, target.host);
+    const bool canOpen = hasLeaf || snapshot.authority;
+    if (snapshot.state != GateState::Running) {
+        decision.code = stateCode(snapshot.state);
+        if (intercepted && canOpen && target.port == kHttpsPort) {
+            decision.action = ConnectDecision::Action::Intercept; // each request is told, in a shape its SDK reads
+        }
+        return decision;
+    }
+    if (!intercepted) {
+        if (mayPass(snapshot, target, kHttpsPort, decision.code, decision.detail)) {
+            decision.action = ConnectDecision::Action::Tunnel;
+        }
+        return decision;
+    }
+    if (target.port != kHttpsPort) {
+        decision.code = AnswerCode::DestinationRefused;
+        decision.detail = kUnnamedPort;
+        return decision;
+    }
+    const CredentialChoice choice = chooseCredential(snapshot, agent, target.host);
+    if (choice.outcome == CredentialChoice::Outcome::NotGranted) {
+        decision.code = AnswerCode::CredentialNotGranted;
+        decision.credential = choice.credential;
+        return decision;
+    }
+    if (!canOpen) {
+        decision.code = AnswerCode::VaultLocked;
+        return decision;
+    }
+    decision.action = ConnectDecision::Action::Intercept;
+    return decision;
+}
+
+RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts) {
+    RequestDecision decision;
+    decision.provider = providerOf(snapshot, facts.authority.host);
+    if (snapshot.state != GateState::Running) {
+        return refused(std::move(decision), stateCode(snapshot.state));
+    }
+    std::string_view detail;
+    if (!authoritiesAgree(facts, detail)) {
+        return refused(std::move(decision), AnswerCode::AuthorityMismatch, detail);
+    }
+    if (isIntercepted(snapshot, facts.authority.host)) {
+        return decideIntercepted(snapshot, agent, facts, std::move(decision));
+    }
+    AnswerCode code{};
+    if (!mayPass(snapshot, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)) {
+        return refused(std::move(decision), code, detail);
+    }
+    if (facts.head.isWebSocket) {
+        return refused(std::move(decision), AnswerCode::WebSocketNotExamined);
+    }
+    decision.client = findClientCredential(facts.head, nullptr);
+    decision.action = RequestDecision::Action::Forward;
+    return decision;
+}
+
+CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent& agent, std::string_view host) {
+    CredentialChoice choice;
+    for (const SnapshotCredential& credential : snapshot.credentials) { // in the user's order
+        if (!hasHost(credential, host)) {
+            continue;
+        }
+        if (!agent.everyCredential && !agent.granted.contains(credential.id)) {
+            if (choice.outcome == CredentialChoice::Outcome::Missing) {
+                choice = {CredentialChoice::Outcome::NotGranted, &credential};
+            }
+        } else if (credential.enabled) {
+            return {CredentialChoice::Outcome::Found, &credential};
+        } else if (choice.outcome != CredentialChoice::Outcome::Disabled) {
+            choice = {CredentialChoice::Outcome::Disabled, &credential};
+        }
+    }
+    return choice;
+}
+
+LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head) {
+    if (head.method != "GET" || head.target.path != "/healthz" || head.target.form != http::TargetForm::Origin) {
+        return LocalRequest::NotFound;
+    }
+    if (!head.host.empty()) {
+        const auto host = http::parseAuthority(head.host, kHttpPort);
+        if (!host || (!host->literal && host->host != "localhost")) {
+            return LocalRequest::ForeignHost;
+        }
+    }
+    return snapshot.state == GateState::Locked ? LocalRequest::HealthLocked : LocalRequest::HealthOk;
+}
+
+bool isForbiddenServerName(const Snapshot& snapshot, std::string_view serverName) {
+    return !serverName.empty() && isIntercepted(snapshot, serverName);
+}
+
+} // namespace keysluice::gateway::policy
