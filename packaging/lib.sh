@@ -11,15 +11,20 @@ fail() {
     exit 1
 }
 
-# Processor time must be shared with the person at the desk: builds run with the lowest priority that still finishes.
 jobs_wanted() { printf '%s\n' "${KEYSLUICE_JOBS:-$(nproc 2>/dev/null || echo 2)}"; }
 
-# build_preset PRESET [cmake arguments]: configures once, builds what changed.
-build_preset() {
+# configure_preset PRESET [cmake arguments]: always when arguments are given, otherwise once.
+configure_preset() {
     local preset=$1
     shift
     if [ ! -f "$project_root/build/$preset/build.ninja" ] || [ $# -gt 0 ]; then
-        (cd "$project_root" && cmake --preset "$preset" "$@") || return 1
+        (cd "$project_root" && cmake --preset "$preset" "$@")
     fi
-    cmake --build "$project_root/build/$preset" -j "$(jobs_wanted)"
+}
+
+# build_preset PRESET [targets]: what changed, or nothing.
+build_preset() {
+    local preset=$1
+    shift
+    cmake --build "$project_root/build/$preset" -j "$(jobs_wanted)" ${1:+--target "$@"}
 }

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Installs what is needed, builds, and runs every check and every test. Ends with one clear line and the exit code for it.
+#
+#   bash packaging/test.sh                 everything
+#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build test headless sanitizers tidy
+set -u
+# shellcheck source=packaging/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$project_root" || exit 1
+
+all=(setup clients scripts format build test headless sanitizers tidy)
+stages=("${all[@]}")
+if [ $# -gt 0 ]; then
+    stages=("$@")
+fi
+for stage in "${stages[@]}"; do
+    case " ${all[*]} " in
+        *" $stage "*) ;;
+        *)
+            echo "usage: bash packaging/test.sh [${all[*]}]" >&2
+            exit 2
+            ;;
+    esac
+done
+
+jobs=$(jobs_wanted)
+# A test that hangs is ended by its own limit; nothing here asks anything.
+ctest_of() {
+    local preset=$1
+    shift
+    QT_QPA_PLATFORM=offscreen ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$jobs" "$@"
+}
+
+run_stage() {
+    case $1 in
+        setup) bash packaging/setup.sh --test ;;
+        clients) bash packaging/setup-clients.sh ;;
+        scripts) bash packaging/lint.sh scripts ;;
+        format) bash packaging/lint.sh format ;;
+        build) configure_preset release -DKEYSLUICE_TESTS=ON && build_preset release ;;
+        test) ctest_of release ;;
+        headless)
+            configure_preset headless -DKEYSLUICE_TESTS=OFF && build_preset headless &&
+                ! ldd build/headless/app/keysluice | grep -E 'libQt6(Gui|Widgets)' &&
+                build/headless/app/keysluice --version
+            ;;
+        sanitizers)
+            # Leaks are looked for where we own every allocation; suppressions name what libraries keep for ever.
+            configure_preset asan -DKEYSLUICE_UI=OFF && build_preset asan &&
+                ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
+                    UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
+                    ctest_of asan -L 'unit|integration'
+            ;;
+        tidy) bash packaging/lint.sh tidy ;;
+    esac
+}
+
+declare -A took=()
+failed=()
+started=$SECONDS
+for stage in "${stages[@]}"; do
+    say "== $stage"
+    begun=$SECONDS
+    run_stage "$stage" </dev/null || failed+=("$stage")
+    took[$stage]=$((SECONDS - begun))
+    case " ${failed[*]} " in
+        # Nothing that follows makes sense without these.
+        *" setup "* | *" build "*) break ;;
+    esac
+done
+
+echo
+for stage in "${stages[@]}"; do
+    if [ -n "${took[$stage]:-}" ]; then
+        mark=passed
+        case " ${failed[*]} " in *" $stage "*) mark=FAILED ;; esac
+        printf '  %-12s %4d s  %s\n' "$stage" "${took[$stage]}" "$mark"
+    fi
+done
+total=$((SECONDS - started))
+if [ ${#failed[@]} -gt 0 ]; then
+    fail "FAILED in ${failed[*]}, after $((total / 60)) min $((total % 60)) s"
+fi
+say "everything passed, in $((total / 60)) min $((total % 60)) s"
