@@ -27,6 +27,8 @@ public:
 
     /// While the vault is locked pass `LockSettings{}`.
     void apply(const core::LockSettings& settings);
+    /// Does it hold the machine awake for the moment that locking takes?
+    [[nodiscard]] bool holdsSleep() const { return m_sleepDelay != nullptr; }
     /// A request, or the user at the window: the idle time starts anew.
     void noteActivity();
     /// Whole minutes until the idle lock, rounded up.
@@ -54,7 +56,7 @@ private:
     QTimer m_timer;
     core::MonotonicNs m_lastActivity = 0;
     std::unique_ptr<QDBusUnixFileDescriptor> m_sleepDelay; ///< holds the machine awake until the vault is locked
-    bool m_wantsSleepDelay = false;
+    bool m_isAskingForDelay = false;
 };
 
 } // namespace keysluice::vault

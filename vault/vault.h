@@ -20,8 +20,12 @@ class AgentRepository;
 class AuthorityRepository;
 class CredentialRepository;
 class Database;
+class KeyRing;
+class Repository;
+class RevocableOpener;
 class SettingsRepository;
 class Store;
+struct SigningKey;
 
 struct VaultOptions {
     std::string dataDirectory; ///< made with mode 0700 when it is missing
@@ -46,6 +50,7 @@ public:
     core::Outcome<void> load();
 
     [[nodiscard]] core::VaultState state() const { return m_state; }
+    /// Open or PolicyUnverified.
     [[nodiscard]] bool isOpen() const;
     /// Why it is Unusable or PolicyUnverified (PolicyUnverified or RolledBack).
     [[nodiscard]] std::optional<core::Failure> trouble() const { return m_trouble; }
@@ -95,7 +100,7 @@ public:
     /// The keychain's note of it: a lower generation here means that the file was rolled back.
     void compareGeneration(std::uint64_t noted);
 
-    /// Null while locked.
+    /// Null unless the state is Open.
     [[nodiscard]] std::shared_ptr<const core::CredentialOpener> opener() const;
     /// HMAC key of the activity log's seals; null while locked.
     [[nodiscard]] std::shared_ptr<const core::SecretBytes> logSealKey() const;
@@ -119,12 +124,31 @@ Q_SIGNALS:
 
 private:
     void setState(core::VaultState state, std::optional<core::Failure> trouble = {});
+    core::Outcome<void> unusable(const core::Failure& why);
+    [[nodiscard]] std::vector<Repository*> repositories() const;
+    [[nodiscard]] core::Outcome<void> openFile();
+    [[nodiscard]] core::Outcome<void> fillNew(const std::string& path, const std::string& id,
+                                              const std::vector<NewSlot>& slotsToMake, UnlockedKey& key);
+    [[nodiscard]] core::Outcome<void> readSlots();
+    [[nodiscard]] core::Outcome<void> writeSlot(SlotRow& row);
+    [[nodiscard]] core::Outcome<SigningKey> signingKey(const KeyRing& keys) const;
+    [[nodiscard]] core::Outcome<void> storeSigningKey(const KeyRing& keys, const SigningKey& signing);
+    /// Inside a transaction of a rotation: everything that is under the old key goes under the new one.
+    [[nodiscard]] core::Outcome<void> rewriteUnder(const KeyRing& from, const KeyRing& to);
+    [[nodiscard]] core::Outcome<core::RecordId> putSlot(const NewSlot& slot, bool replacesItsKind);
+    [[nodiscard]] core::Outcome<bool> loadRecords();
+    void renewOpener();
+    void forgetEverything();
+    void onUnverified(core::FailureCode why);
 
     VaultOptions m_options;
     const core::Clock& m_clock;
     core::VaultState m_state = core::VaultState::Absent;
     std::optional<core::Failure> m_trouble;
     std::unique_ptr<Store> m_store;
+    std::vector<SlotRow> m_slots;
+    std::optional<core::RecordId> m_openedBy;
+    std::shared_ptr<RevocableOpener> m_opener;
     std::unique_ptr<CredentialRepository> m_credentials;
     std::unique_ptr<AgentRepository> m_agents;
     std::unique_ptr<SettingsRepository> m_settings;

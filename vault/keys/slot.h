@@ -5,6 +5,7 @@
 #include "core/secret_bytes.h"
 #include "vault/crypto/passphrase_kdf.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,6 @@ struct UnlockedKey {
     core::RecordId slotId;
     core::SlotKind kind = core::SlotKind::Passphrase;
     core::SecretBytes dataKey;
-    core::SecretBytes slotPublicKey; ///< as computed from the slot's private key
 };
 
 // Making slots. Thread: any (pure).

@@ -62,14 +62,16 @@ Q_SIGNALS:
     void changed();
 
 private:
-    [[nodiscard]] std::string rowMac(const core::AgentInfo& agent) const;
+    /// Writes the agent, its grants and tokens from what was read and verified, never from the file.
+    [[nodiscard]] core::Outcome<void> write(const core::AgentInfo& agent);
+    [[nodiscard]] core::Outcome<core::AgentInfo> known(const core::RecordId& id) const;
     [[nodiscard]] core::Outcome<void> change(const std::function<core::Outcome<void>()>& body);
-    /// Reads the tables; rows that cannot be parsed are left out and make `intact` false.
-    [[nodiscard]] core::Outcome<void> read(bool& intact);
+    /// Reads the tables; `isIntact`: every agent has its MAC, and no token or grant is left over.
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
+    [[nodiscard]] core::TokenHash hashOf(const core::RecordId& token) const;
 
     std::vector<core::AgentInfo> m_list;
     std::vector<StoredToken> m_tokens;
-    std::map<core::RecordId, std::string> m_macs;
     std::map<core::RecordId, core::UnixMs> m_agentSeen;
     std::map<core::RecordId, core::UnixMs> m_tokenSeen;
 };

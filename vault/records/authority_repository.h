@@ -23,6 +23,7 @@ public:
     [[nodiscard]] const std::string& certificatePem() const { return m_certificatePem; }
     /// PKCS#8, DER.
     [[nodiscard]] core::Outcome<core::SecretBytes> privateKeyDer() const;
+    using Repository::store;
     [[nodiscard]] core::Outcome<void> store(const std::string& certificatePem, const core::SecretBytes& privateKeyDer);
 
     [[nodiscard]] core::Outcome<bool> loadAndVerify() override;

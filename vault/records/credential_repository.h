@@ -68,22 +68,19 @@ Q_SIGNALS:
     void removed(const std::string& id);
 
 private:
-    struct Stored {
-        std::string sealed;
-        std::string mac;
-    };
-
-    [[nodiscard]] std::string associatedData(const core::CredentialInfo& info) const;
-    [[nodiscard]] std::string rowMac(const core::CredentialInfo& info, const std::string& sealed) const;
-    [[nodiscard]] core::Outcome<void> authenticate(const core::CredentialInfo& info, const std::string& sealed);
-    [[nodiscard]] core::Outcome<void> authenticateSet();
+    /// Writes every protected column from `info`, which is what was read and verified, never from the file.
+    [[nodiscard]] core::Outcome<void> write(const core::CredentialInfo& info, const std::string& sealed);
+    [[nodiscard]] core::Outcome<void> writeHealth(const core::RecordId& id, const core::HealthReport& health);
     [[nodiscard]] core::Outcome<void> addEvent(const core::RecordId& id, core::CredentialEvent::Kind kind,
                                                const core::HealthReport& health);
+    [[nodiscard]] core::Outcome<core::CredentialInfo> known(const core::RecordId& id) const;
     /// Runs `body` as one transaction, reads everything back and announces it.
     [[nodiscard]] core::Outcome<void> change(const std::function<core::Outcome<void>()>& body);
+    /// Reads the table; `isIntact`: every row has its MAC.
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
 
     std::vector<core::CredentialInfo> m_list;
-    std::map<core::RecordId, Stored> m_stored;
+    std::map<core::RecordId, std::string> m_sealed;
     std::map<core::RecordId, core::UnixMs> m_used; ///< not yet written
 };
 

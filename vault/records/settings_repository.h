@@ -20,7 +20,11 @@ public:
     explicit SettingsRepository(Store& store, QObject* parent = nullptr);
     ~SettingsRepository() override;
 
+    /// What is in force: the stored ones once they have verified; before that the defaults with the stored port; after
+    /// a lock the port and addresses stay as they were.
     [[nodiscard]] const core::ProtectedSettings& protectedSettings() const { return m_protected; }
+    /// What is in the file, verified or not: for the user to look at before accepting a policy. Defaults while locked.
+    [[nodiscard]] const core::ProtectedSettings& storedSettings() const { return m_stored; }
     /// `upstreamProxyHasCredentials` is ignored: it says whether credentials are stored.
     [[nodiscard]] core::Outcome<void> setProtectedSettings(const core::ProtectedSettings& settings);
     [[nodiscard]] const core::LockSettings& lockSettings() const { return m_lock; }
@@ -47,9 +51,16 @@ Q_SIGNALS:
     void changed();
 
 private:
-    [[nodiscard]] core::Outcome<void> storeProtected(const std::string& name, const std::string& value);
-    [[nodiscard]] core::Outcome<void> authenticateSet();
+    [[nodiscard]] core::Outcome<void> write(const char* name, const std::string& value);
+    [[nodiscard]] core::Outcome<void> change(const char* name, const std::string& value);
+    /// Reads the table; `isIntact`: every row has its MAC.
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
 
+    /// Puts what was read in force when it is trusted, and safe defaults otherwise.
+    void adopt(bool isTrusted);
+
+    core::ProtectedSettings m_stored; ///< as in the file
+    core::LockSettings m_storedLock;
     core::ProtectedSettings m_protected;
     core::LockSettings m_lock;
     core::InterfaceSettings m_interface;

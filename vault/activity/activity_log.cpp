@@ -1,0 +1,117 @@
+#include "vault/activity/activity_log.h"
+
+#include "vault/activity/activity_schema.h"
+#include "vault/crypto/hkdf.h"
+#include "vault/database/directory_lock.h"
+#include "vault/database/secure_files.h"
+
+#include <map>
+#include <tuple>
+
+namespace keysluice::vault {
+
+core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string& dataDirectory,
+                                                              std::int64_t maximumPages) {
+    if (const auto prepared = prepareDataDirectory(dataDirectory); !prepared) {
+        return tl::make_unexpected(prepared.error());
+    }
+    Database::Options options;
+    options.path = dataDirectory + kActivityFile;
+    options.fullSync = false;
+    options.maximumPages = maximumPages;
+    const auto present = checkPrivateFile(options.path);
+    if (!present && present.error().code == core::FailureCode::NotFound) {
+        options.access = Database::Access::Create;
+    }
+    auto database = Database::open(options, activitySchema());
+    if (!database) {
+        return tl::make_unexpected(database.error());
+    }
+    std::unique_ptr<ActivityLog> log(new ActivityLog(std::move(*database)));
+    if (const auto read = log->readHead(); !read) {
+        return tl::make_unexpected(read.error());
+    }
+    return log;
+}
+
+core::Outcome<void> ActivityLog::readHead() {
+    const auto head =
+        m_database->rows(QStringLiteral("SELECT sequence, chain FROM activity ORDER BY sequence DESC LIMIT 1"));
+    const auto sealed = m_database->rows(QStringLiteral("SELECT coalesce(max(sequence), 0) FROM seals"));
+    if (!head || !sealed) {
+        return tl::make_unexpected(!head ? head.error() : sealed.error());
+    }
+    m_chain.assign(32, '\0');
+    if (!head->empty()) {
+        m_lastSequence = head->front()[0].toLongLong();
+        m_chain = bytes(head->front()[1]);
+    }
+    m_sealedSequence = sealed->front()[0].toLongLong();
+    return {};
+}
+
+core::Outcome<void> ActivityLog::append(std::vector<core::ActivityRecord>& rows) {
+    std::string chain = m_chain;
+    std::int64_t sequence = m_lastSequence;
+    std::vector<QVariantList> lists;
+    lists.reserve(rows.size());
+    for (core::ActivityRecord& row : rows) {
+        row.sequence = ++sequence;
+        chain = chainOf(chain, row);
+        lists.push_back(rowValues(row));
+        lists.back().append(blob(chain));
+    }
+    static const QString insert = QStringLiteral("INSERT INTO activity (%1, chain) VALUES (%2)")
+                                      .arg(activityColumns(), QStringLiteral("?, ").repeated(32) + QLatin1Char('?'));
+    auto done = m_database->transaction(
+        [&] { return m_database->runMany(insert, lists).and_then([&] { return tally(rows); }); });
+    if (done) {
+        m_chain = chain;
+        m_lastSequence = sequence;
+    }
+    return done;
+}
+
+core::Outcome<void> ActivityLog::tally(const std::vector<core::ActivityRecord>& rows) {
+    struct Count {
+        const core::ActivityRecord* latest = nullptr;
+        qlonglong allowed = 0;
+        qlonglong refused = 0;
+    };
+    std::map<std::tuple<core::UnixMs, std::string, std::string>, Count> counts;
+    for (const core::ActivityRecord& row : rows) {
+        if (isCounted(row)) {
+            Count& count = counts[{row.at - row.at % kTallyMs, row.agentId, row.credentialId}];
+            ++(row.decision == core::ActivityRecord::Decision::Allowed ? count.allowed : count.refused);
+            count.latest = &row;
+        }
+    }
+    std::vector<QVariantList> lists;
+    for (const auto& [key, count] : counts) {
+        lists.push_back({static_cast<qlonglong>(std::get<0>(key)), text(std::get<1>(key)), text(std::get<2>(key)),
+                         text(count.latest->agentName), text(count.latest->credentialName), count.allowed,
+                         count.refused});
+    }
+    return m_database->runMany(
+        QStringLiteral(
+            "INSERT INTO tally (slot, agent_id, credential_id, agent_name, credential_name, allowed, refused)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(slot, agent_id, credential_id) DO UPDATE SET"
+            " agent_name = excluded.agent_name, credential_name = excluded.credential_name,"
+            " allowed = allowed + excluded.allowed, refused = refused + excluded.refused"),
+        lists);
+}
+
+core::Outcome<void> ActivityLog::seal(const core::SecretBytes& key, core::UnixMs now) {
+    if (unsealedRows() <= 0) {
+        return {};
+    }
+    auto done = m_database->run(QStringLiteral("INSERT OR REPLACE INTO seals (sequence, at, mac) VALUES (?, ?, ?)"),
+                                {static_cast<qlonglong>(m_lastSequence), static_cast<qlonglong>(now),
+                                 blob(hmacSha256(key, sealFields(m_lastSequence, m_chain)))});
+    if (done) {
+        m_sealedSequence = m_lastSequence;
+    }
+    return done;
+}
+
+} // namespace keysluice::vault

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/activity.h"
+#include "core/secret_bytes.h"
+#include "vault/database/database.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keysluice::vault {
+
+/// The activity file as its writer sees it: appends rows with their chain and counts, and seals the chain.
+/// Thread: the one that opened it.
+class ActivityLog final {
+public:
+    [[nodiscard]] static core::Outcome<std::unique_ptr<ActivityLog>> open(const std::string& dataDirectory,
+                                                                          std::int64_t maximumPages);
+
+    /// Gives the rows their sequence and writes them, all or none. A failure leaves the log as it was.
+    [[nodiscard]] core::Outcome<void> append(std::vector<core::ActivityRecord>& rows);
+    /// Seals the chain's head, if it is not sealed yet.
+    [[nodiscard]] core::Outcome<void> seal(const core::SecretBytes& key, core::UnixMs now);
+    [[nodiscard]] std::int64_t unsealedRows() const { return m_lastSequence - m_sealedSequence; }
+
+private:
+    explicit ActivityLog(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+    [[nodiscard]] core::Outcome<void> readHead();
+    [[nodiscard]] core::Outcome<void> tally(const std::vector<core::ActivityRecord>& rows);
+
+    std::unique_ptr<Database> m_database;
+    std::int64_t m_lastSequence = 0;
+    std::int64_t m_sealedSequence = 0;
+    std::string m_chain;
+};
+
+} // namespace keysluice::vault

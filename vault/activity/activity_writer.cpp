@@ -1,0 +1,243 @@
+#include "vault/activity/activity_writer.h"
+
+#include "vault/activity/activity_log.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace keysluice::vault {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+constexpr std::int64_t kSealRows = 1'000;
+constexpr core::UnixMs kSealMs = 60'000;
+
+} // namespace
+
+class ActivityWriter::Private {
+public:
+    Private(ActivityWriter& owner, Options writerOptions, const core::Clock& systemClock)
+        : q(owner), options(std::move(writerOptions)), clock(systemClock) {}
+
+    void run(std::promise<core::Outcome<void>> started);
+    void collect(std::unique_lock<std::mutex>& lock);
+    void write(ActivityLog& log);
+    void sealIfDue(ActivityLog& log, bool now);
+    void setTrouble(std::optional<core::Failure> failure);
+
+    ActivityWriter& q;
+    const Options options;
+    const core::Clock& clock;
+    std::thread thread;
+
+    mutable std::mutex mutex;
+    std::condition_variable wake; ///< for the writer
+    std::condition_variable idle; ///< for flush()
+    // under the mutex
+    std::vector<core::ActivityRecord> queue;
+    std::size_t pendingRows = 0; ///< taken from the queue, not yet written
+    std::uint64_t lost = 0;
+    std::optional<core::Failure> trouble;
+    std::shared_ptr<const core::SecretBytes> sealKey;
+    bool isStopping = false;
+    bool isRunning = false;
+    bool isHurried = false; ///< somebody waits in flush(), or a lock wants its seal
+    bool forgetKey = false;
+
+    // of the writer's thread
+    std::vector<core::ActivityRecord> pending;
+    SteadyClock::time_point notBefore;
+    core::UnixMs sealedAt = 0;
+};
+
+ActivityWriter::ActivityWriter(Options options, const core::Clock& clock, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(options), clock)) {}
+
+ActivityWriter::~ActivityWriter() {
+    stop();
+}
+
+core::Outcome<void> ActivityWriter::start() {
+    stop();
+    d->isStopping = false;
+    std::promise<core::Outcome<void>> started;
+    auto result = started.get_future();
+    d->thread = std::thread([this, started = std::move(started)]() mutable { d->run(std::move(started)); });
+    auto opened = result.get(); // opening a file: milliseconds
+    if (!opened) {
+        d->thread.join();
+    }
+    return opened;
+}
+
+void ActivityWriter::stop() {
+    if (!d->thread.joinable()) {
+        return;
+    }
+    {
+        const std::lock_guard lock(d->mutex);
+        d->isStopping = true;
+    }
+    d->wake.notify_one();
+    d->thread.join();
+}
+
+void ActivityWriter::submit(core::ActivityRecord&& record) noexcept {
+    bool isFirst = false;
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->queue.size() + d->pendingRows >= d->options.queueRows) {
+            ++d->lost;
+            return;
+        }
+        isFirst = d->queue.empty();
+        d->queue.push_back(std::move(record));
+    }
+    if (isFirst) {
+        d->wake.notify_one();
+    }
+}
+
+void ActivityWriter::setSealKey(std::shared_ptr<const core::SecretBytes> key) {
+    const std::lock_guard lock(d->mutex);
+    d->sealKey = std::move(key);
+    d->forgetKey = false;
+}
+
+void ActivityWriter::sealAndForgetKey() {
+    {
+        const std::lock_guard lock(d->mutex);
+        if (!d->isRunning) {
+            d->sealKey.reset();
+            return;
+        }
+        d->forgetKey = true;
+        d->isHurried = true;
+    }
+    d->wake.notify_one();
+}
+
+std::optional<core::Failure> ActivityWriter::trouble() const {
+    const std::lock_guard lock(d->mutex);
+    return d->trouble;
+}
+
+std::uint64_t ActivityWriter::lostRows() const {
+    const std::lock_guard lock(d->mutex);
+    return d->lost;
+}
+
+bool ActivityWriter::flush(int timeoutMs) {
+    std::unique_lock lock(d->mutex);
+    d->isHurried = true;
+    d->wake.notify_one();
+    return d->idle.wait_for(lock, std::chrono::milliseconds(timeoutMs),
+                            [&] { return d->queue.empty() && d->pendingRows == 0; });
+}
+
+void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
+    auto log = ActivityLog::open(options.dataDirectory, options.maximumPages);
+    if (!log) {
+        started.set_value(tl::make_unexpected(log.error()));
+        return;
+    }
+    sealedAt = clock.now();
+    {
+        const std::lock_guard lock(mutex);
+        isRunning = true;
+    }
+    started.set_value({});
+    bool isLast = false;
+    while (!isLast) {
+        {
+            std::unique_lock lock(mutex);
+            collect(lock);
+            isLast = isStopping;
+        }
+        if (!pending.empty()) {
+            write(**log);
+        }
+        bool wantsSeal = isLast;
+        {
+            const std::lock_guard lock(mutex);
+            wantsSeal = wantsSeal || forgetKey;
+        }
+        sealIfDue(**log, wantsSeal);
+    }
+    const std::lock_guard lock(mutex);
+    isRunning = false;
+    sealKey.reset();
+    pendingRows = 0;
+    pending.clear();
+}
+
+/// Sleeps until there is something to do, then takes what is queued.
+void ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
+    const auto hasWork = [&] { return isStopping || isHurried || !queue.empty() || pendingRows > 0; };
+    wake.wait_for(lock, std::chrono::milliseconds(kSealMs), hasWork);
+    // not more often than agreed; a failure waits longer
+    wake.wait_until(lock, notBefore, [&] { return isStopping || isHurried; });
+    isHurried = false;
+    pending.insert(pending.end(), std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end()));
+    queue.clear();
+    pendingRows = pending.size();
+}
+
+void ActivityWriter::Private::write(ActivityLog& log) {
+    const auto written = log.append(pending);
+    const auto pause = std::chrono::milliseconds(written ? options.batchMs : options.retryMs);
+    notBefore = SteadyClock::now() + pause;
+    setTrouble(written ? std::nullopt : std::optional(written.error()));
+    if (!written) {
+        return;
+    }
+    const std::vector<core::ActivityRecord> rows = std::exchange(pending, {});
+    {
+        const std::lock_guard lock(mutex);
+        pendingRows = 0;
+    }
+    Q_EMIT q.rowsWritten(rows);
+    idle.notify_all();
+}
+
+void ActivityWriter::Private::sealIfDue(ActivityLog& log, bool now) {
+    std::shared_ptr<const core::SecretBytes> key;
+    bool forget = false;
+    {
+        const std::lock_guard lock(mutex);
+        key = sealKey;
+        forget = forgetKey;
+    }
+    const bool isDue = now || log.unsealedRows() >= kSealRows || clock.now() - sealedAt >= kSealMs;
+    if (key != nullptr && isDue) {
+        if (const auto sealed = log.seal(*key, clock.now()); !sealed) {
+            setTrouble(sealed.error());
+        }
+        sealedAt = clock.now();
+    }
+    if (forget) {
+        const std::lock_guard lock(mutex);
+        if (sealKey == key) {
+            sealKey.reset();
+        }
+        forgetKey = false;
+    }
+}
+
+void ActivityWriter::Private::setTrouble(std::optional<core::Failure> failure) {
+    {
+        const std::lock_guard lock(mutex);
+        if (trouble == failure) {
+            return;
+        }
+        trouble = std::move(failure);
+    }
+    Q_EMIT q.troubleChanged();
+}
+
+} // namespace keysluice::vault

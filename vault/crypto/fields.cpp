@@ -1,0 +1,32 @@
+#include "vault/crypto/fields.h"
+
+namespace keysluice::vault {
+
+Fields& Fields::add(std::string_view text) {
+    m_bytes += 's';
+    appendUint64(m_bytes, text.size());
+    m_bytes += text;
+    return *this;
+}
+
+Fields& Fields::add(std::uint64_t number) {
+    m_bytes += 'n';
+    appendUint64(m_bytes, number);
+    return *this;
+}
+
+void appendUint64(std::string& bytes, std::uint64_t number) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+        bytes += static_cast<char>(static_cast<unsigned char>(number >> shift));
+    }
+}
+
+std::uint64_t readUint64(std::string_view eightBytes) {
+    std::uint64_t number = 0;
+    for (const char c : eightBytes.substr(0, 8)) {
+        number = (number << 8) | static_cast<unsigned char>(c);
+    }
+    return number;
+}
+
+} // namespace keysluice::vault
