@@ -11,7 +11,7 @@ using enum AnswerCode;
 // A refusal that no repetition changes is 403 with "do not retry": SDKs repeat 408, 409, 429 and 5xx by themselves.
 // Where waiting helps (somebody unlocks, resumes, frees a slot), retry-after says so.
 constexpr std::array kTable{
-    //          code                  name                       status reason                    after retry  keeps
+    // code, name, status, reason, retry-after in seconds (-1: none), may be repeated, keeps the connection
     AnswerFacts{AgentUnknown, "agent_unknown", 407, "Proxy Authentication Required", -1, false, true},
     AnswerFacts{VaultLocked, "vault_locked", 503, "Service Unavailable", 5, true, true},
     AnswerFacts{PolicyUnverified, "policy_unverified", 503, "Service Unavailable", 30, true, true},

@@ -7,6 +7,8 @@ namespace keysluice::gateway::http {
 
 namespace {
 
+constexpr std::size_t kLongestReason = 200;
+
 std::string_view anthropicType(int status) {
     switch (status) {
     case 401:
@@ -65,7 +67,7 @@ std::string answerBody(AnswerCode code, const AnswerContext& context) {
     std::string body =
         "{" + errorMember(facts, context.shape, message) + R"(,"keysluice":{)" + member("code", facts.name);
     if (!context.detail.empty()) {
-        body += "," + member("reason", context.detail);
+        body += "," + member("reason", context.detail.substr(0, kLongestReason));
     }
     if (!text.hint.empty()) {
         body += "," + member("hint", text.hint);

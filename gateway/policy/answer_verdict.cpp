@@ -1,0 +1,32 @@
+#include "gateway/policy/answer_verdict.h"
+
+#include "gateway/http/leak_scanner.h"
+
+namespace keysluice::gateway::policy {
+
+namespace {
+
+constexpr int kSwitchingProtocols = 101;
+constexpr int kProxyAuthenticationRequired = 407;
+
+} // namespace
+
+std::optional<AnswerRefusal> refuseAnswer(const http::AnswerHead& head, std::string_view rawHead,
+                                          std::string_view secret) {
+    using http::AnswerCode;
+    if (http::LeakScanner::contains(rawHead, secret)) {
+        return AnswerRefusal{AnswerCode::LeakBlocked, "the key in a header"};
+    }
+    if (head.status == kSwitchingProtocols) {
+        return AnswerRefusal{AnswerCode::UpstreamMalformed, "an upgrade nobody asked for"};
+    }
+    if (head.status == kProxyAuthenticationRequired) {
+        return AnswerRefusal{AnswerCode::UpstreamMalformed, "status 407 from the provider"};
+    }
+    if (!secret.empty() && head.hasContentCoding && head.body.kind != http::BodyKind::None) {
+        return AnswerRefusal{AnswerCode::UpstreamMalformed, "a compressed body where none was accepted"};
+    }
+    return std::nullopt;
+}
+
+} // namespace keysluice::gateway::policy

@@ -1,0 +1,146 @@
+#include "gateway/http/authority.h"
+#include "gateway/policy/address_guard.h"
+
+#include <QTest>
+
+using namespace keysluice::gateway;
+using policy::AddressClass;
+
+Q_DECLARE_METATYPE(AddressClass)
+
+class TestAddressGuard : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void classifies_data();
+    void classifies();
+    void verdicts_data();
+    void verdicts();
+    void neverOurselves_data();
+    void neverOurselves();
+    void everySpellingOfLoopback_data();
+    void everySpellingOfLoopback();
+};
+
+void TestAddressGuard::classifies_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<AddressClass>("expected");
+    const auto rows = [](AddressClass expected, std::initializer_list<const char*> addresses) {
+        for (const char* address : addresses) {
+            QTest::newRow(address) << QByteArray(address) << expected;
+        }
+    };
+    rows(AddressClass::Public, {"1.1.1.1",        "9.255.255.255",        "11.0.0.0",       "100.63.255.255",
+                                "100.128.0.0",    "126.255.255.255",      "128.0.0.0",      "169.253.255.255",
+                                "169.255.0.0",    "172.15.255.255",       "172.32.0.0",     "192.167.255.255",
+                                "192.169.0.0",    "198.17.255.255",       "198.20.0.0",     "223.255.255.255",
+                                "2606:4700::1",   "2a00:1450:4001::200e", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1",
+                                "2002:101:101::1"});
+    rows(AddressClass::Unspecified, {"0.0.0.0", "0.1.2.3", "0.255.255.255", "::", "::ffff:0.0.0.0", "::ffff:0.0.0.1"});
+    rows(AddressClass::Loopback,
+         {"127.0.0.1", "127.255.255.254", "::1", "::ffff:127.0.0.1", "::127.0.0.1", "::ffff:0:127.0.0.1",
+          "64:ff9b::127.0.0.1", "64:ff9b:1::127.0.0.1", "2002:7f00:1::1", "0:0:0:0:0:ffff:7f00:1"});
+    rows(AddressClass::Private,
+         {"10.0.0.0", "10.255.255.255", "172.16.0.0", "172.31.255.255", "192.168.0.1", "fc00::1", "fd12::1",
+          "fdff:ffff::1", "fec0::1", "::ffff:10.0.0.1", "2002:a00:1::", "64:ff9b::192.168.1.1"});
+    rows(AddressClass::CarrierNat, {"100.64.0.0", "100.127.255.255", "::ffff:100.64.0.1"});
+    rows(AddressClass::LinkLocal, {"169.254.0.1", "169.254.255.255", "fe80::1", "febf::1", "::ffff:169.254.1.1"});
+    rows(AddressClass::Metadata, {"169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "192.0.0.192",
+                                  "fd00:ec2::254", "fd20:ce::254", "::ffff:169.254.169.254", "2002:a9fe:a9fe::1"});
+    rows(AddressClass::Multicast, {"224.0.0.1", "239.255.255.255", "ff02::1", "::ffff:224.0.0.1"});
+    rows(AddressClass::Reserved, {"192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1", "198.19.255.255",
+                                  "198.51.100.1", "203.0.113.1", "240.0.0.1", "255.255.255.255", "100::1", "2001::1",
+                                  "2001:db8::1", "2001:2::1", "3fff::1", "4000::1", "5f00::1"});
+}
+
+void TestAddressGuard::classifies() {
+    QFETCH(QByteArray, text);
+    QFETCH(AddressClass, expected);
+    const auto address = http::parseIpAddress(text.toStdString());
+    QVERIFY(address.has_value());
+    const AddressClass found = policy::classifyAddress(*address);
+    QCOMPARE(std::string(policy::addressClassName(found)), std::string(policy::addressClassName(expected)));
+}
+
+void TestAddressGuard::verdicts_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("byDefault");
+    QTest::addColumn<bool>("withSetting");
+    QTest::addColumn<bool>("named");
+    QTest::newRow("public") << QByteArray("1.1.1.1") << true << true << true;
+    for (const char* text :
+         {"127.0.0.1", "::1", "192.168.1.1", "fd00::1", "100.64.0.1", "169.254.1.1", "fe80::1", "203.0.113.1"}) {
+        QTest::newRow(text) << QByteArray(text) << false << true << true;
+    }
+    for (const char* text : {"169.254.169.254", "fd00:ec2::254", "::ffff:169.254.169.254"}) {
+        QTest::newRow(text) << QByteArray(text) << false << false << true;
+    }
+    for (const char* text : {"0.0.0.0", "::", "224.0.0.1", "ff02::1"}) {
+        QTest::newRow(text) << QByteArray(text) << false << false << false;
+    }
+}
+
+void TestAddressGuard::verdicts() {
+    QFETCH(QByteArray, text);
+    QFETCH(bool, byDefault);
+    QFETCH(bool, withSetting);
+    QFETCH(bool, named);
+    const http::IpAddress address = *http::parseIpAddress(text.toStdString());
+    QCOMPARE(policy::mayDial(address, 443, {false, false}).isAllowed, byDefault);
+    QCOMPARE(policy::mayDial(address, 443, {true, false}).isAllowed, withSetting);
+    QCOMPARE(policy::mayDial(address, 443, {false, true}).isAllowed, named);
+    QVERIFY(!policy::mayDial(address, 0, {true, true}).isAllowed);
+}
+
+void TestAddressGuard::neverOurselves_data() {
+    QTest::addColumn<QByteArray>("listening");
+    QTest::addColumn<QByteArray>("dialled");
+    QTest::addColumn<int>("port");
+    QTest::addColumn<bool>("isOwn");
+    const auto row = [](const char* listening, const char* dialled, int port, bool isOwn) {
+        QTest::addRow("%s, %s:%d", listening, dialled, port)
+            << QByteArray(listening) << QByteArray(dialled) << port << isOwn;
+    };
+    row("127.0.0.1", "127.0.0.1", 5397, true);
+    row("127.0.0.1", "127.0.0.1", 5398, false);
+    row("127.0.0.1", "127.9.9.9", 5397, true);
+    row("127.0.0.1", "::1", 5397, true);
+    row("127.0.0.1", "::ffff:127.0.0.1", 5397, true);
+    row("127.0.0.1", "0.0.0.0", 5397, true);
+    row("127.0.0.1", "::", 5397, true);
+    row("127.0.0.1", "192.168.1.5", 5397, false);
+    row("192.168.1.5", "192.168.1.5", 5397, true);
+    row("192.168.1.5", "::ffff:192.168.1.5", 5397, true);
+    row("0.0.0.0", "192.168.1.5", 5397, true);
+    row("::", "1.1.1.1", 5397, true);
+}
+
+void TestAddressGuard::neverOurselves() {
+    QFETCH(QByteArray, listening);
+    QFETCH(QByteArray, dialled);
+    QFETCH(int, port);
+    QFETCH(bool, isOwn);
+    const policy::OwnEndpoint own[] = {{*http::parseIpAddress(listening.toStdString()), 5397}};
+    const auto verdict = policy::mayDial(*http::parseIpAddress(dialled.toStdString()), static_cast<std::uint16_t>(port),
+                                         {true, true, own});
+    QCOMPARE(verdict.isOwn, isOwn);
+    QCOMPARE(verdict.isAllowed, !isOwn);
+}
+
+void TestAddressGuard::everySpellingOfLoopback_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text :
+         {"127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "0177.0.0.1", "127.0.0.1.",
+          "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:0:0:1]", "[64:ff9b::7f00:1]"}) {
+        QTest::newRow(text) << QByteArray(text);
+    }
+}
+
+void TestAddressGuard::everySpellingOfLoopback() {
+    QFETCH(QByteArray, text);
+    const auto authority = http::parseAuthority(text.toStdString(), 443);
+    QVERIFY(authority && authority->literal);
+    QCOMPARE(policy::classifyAddress(*authority->literal), AddressClass::Loopback);
+}
+
+QTEST_APPLESS_MAIN(TestAddressGuard)
+#include "test_address_guard.moc"
