@@ -1,1 +1,163 @@
 #include "gateway/gateway.h"
+
+#include "gateway/listener.h"
+#include "gateway/net/socket.h"
+#include "gateway/tls/certificate_builder.h"
+#include "gateway/worker.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace keysluice::gateway {
+
+namespace {
+
+constexpr int kMostWorkers = 4;
+
+int workerCount(int wanted) {
+    if (wanted > 0) {
+        return wanted;
+    }
+    const int processors = static_cast<int>(std::thread::hardware_concurrency());
+    return std::clamp(processors / 2, 1, kMostWorkers);
+}
+
+} // namespace
+
+class Gateway::Private {
+public:
+    Private(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count);
+
+    // Order matters: workers go first, what they use after them.
+    session::SharedCounters counters;
+    session::AgentCounts agentCounts;
+    net::ResolverPool resolver;
+    std::uint64_t openFileLimit;
+    std::vector<std::unique_ptr<Worker>> workers;
+    core::Failure startFailure{core::FailureCode::IoFailed, {}};
+    std::atomic<std::size_t> nextWorker{0};
+    std::unique_ptr<Listener> listener;
+    std::vector<Endpoint> endpoints;
+    std::shared_ptr<const Snapshot> snapshot = std::make_shared<const Snapshot>();
+    std::size_t draining = 0;
+    bool isShuttingDown = false;
+};
+
+Gateway::Private::Private(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count)
+    : resolver(seams.lookUp ? std::move(seams.lookUp) : net::lookUpWithSystem),
+      openFileLimit(net::raiseOpenFileLimit()) {
+    auto makeInspector =
+        seams.makeInspector ? std::move(seams.makeInspector) : []() -> std::unique_ptr<net::PeerInspector> {
+        return std::make_unique<net::NetlinkPeerInspector>();
+    };
+    auto key = tls::newKey();
+    if (!key) {
+        startFailure.context = key.error();
+        return;
+    }
+    const std::shared_ptr<EVP_PKEY> leafKey(key->release(), EVP_PKEY_free);
+    const Worker::Shared shared{sink, clock, resolver, counters, agentCounts, leafKey, std::move(makeInspector)};
+    for (int i = 0; i < count; ++i) {
+        auto worker = Worker::create(shared);
+        if (!worker) {
+            startFailure = worker.error();
+            workers.clear();
+            return;
+        }
+        workers.push_back(std::move(*worker));
+    }
+}
+
+Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, int workers, QObject* parent)
+    : Gateway(sink, clock, GatewaySeams{}, workers, parent) {}
+
+Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int workers, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(sink, clock, std::move(seams), workerCount(workers))) {}
+
+Gateway::~Gateway() {
+    d->listener.reset();
+    d->workers.clear();
+}
+
+core::Outcome<std::vector<Endpoint>> Gateway::listen(const std::vector<std::string>& addresses, std::uint16_t port) {
+    if (d->workers.empty()) {
+        return tl::make_unexpected(d->startFailure);
+    }
+    auto listener = std::make_unique<Listener>([this](int descriptor) {
+        const std::size_t turn = d->nextWorker.fetch_add(1, std::memory_order_relaxed);
+        d->workers[turn % d->workers.size()]->adopt(descriptor);
+    });
+    auto endpoints = listener->open(addresses, port);
+    if (!endpoints) {
+        return endpoints;
+    }
+    std::vector<policy::OwnEndpoint> own;
+    for (const Endpoint& endpoint : *endpoints) {
+        if (const auto address = http::parseIpAddress(endpoint.address)) {
+            own.push_back({*address, endpoint.port});
+        }
+    }
+    for (const auto& worker : d->workers) {
+        worker->setOwnEndpoints(own);
+    }
+    d->listener = std::move(listener);
+    d->endpoints = *endpoints;
+    return endpoints;
+}
+
+std::vector<Endpoint> Gateway::endpoints() const {
+    return d->endpoints;
+}
+
+void Gateway::publish(std::shared_ptr<const Snapshot> snapshot) {
+    d->snapshot = snapshot;
+    for (const auto& worker : d->workers) {
+        worker->publish(snapshot);
+    }
+}
+
+GatewayCounters Gateway::counters() const {
+    return {d->counters.connections.load(std::memory_order_relaxed),
+            d->counters.exchanges.load(std::memory_order_relaxed), d->counters.served.load(std::memory_order_relaxed)};
+}
+
+std::uint64_t Gateway::originalOpenFileLimit() const {
+    return d->openFileLimit;
+}
+
+void Gateway::dropPooledConnections() {
+    for (const auto& worker : d->workers) {
+        worker->dropPooledConnections();
+    }
+}
+
+void Gateway::shutdown() {
+    if (d->isShuttingDown) {
+        for (const auto& worker : d->workers) {
+            worker->cutAll();
+        }
+        return;
+    }
+    d->isShuttingDown = true;
+    d->listener.reset();
+    d->endpoints.clear();
+    d->draining = d->workers.size();
+    if (d->draining == 0) {
+        QMetaObject::invokeMethod(this, &Gateway::stopped, Qt::QueuedConnection);
+        return;
+    }
+    for (const auto& worker : d->workers) {
+        worker->drain(d->snapshot->limits.drain, [this] {
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (--d->draining == 0) {
+                        Q_EMIT stopped();
+                    }
+                },
+                Qt::QueuedConnection);
+        });
+    }
+}
+
+} // namespace keysluice::gateway

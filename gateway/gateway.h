@@ -1,16 +1,22 @@
 #pragma once
 
-#include "core/failure.h"
 #include "core/activity.h"
+#include "core/failure.h"
 #include "gateway/snapshot.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace keysluice::gateway {
+
+namespace net {
+struct LookupResult;
+class PeerInspector;
+} // namespace net
 
 struct Endpoint {
     std::string address; ///< "127.0.0.1", "::1"
@@ -23,6 +29,12 @@ struct GatewayCounters {
     std::uint64_t served = 0;      ///< since start
 };
 
+/// What tests put in place of the system; empty: the system.
+struct GatewaySeams {
+    std::function<net::LookupResult(const std::string& host)> lookUp;
+    std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
+};
+
 /// The embedded gateway: a listener thread (QTcpServer) and worker threads that are free of Qt.
 /// Thread: gui (the thread that made it); its signals arrive there. Owns its threads; the destructor cuts what is left.
 class Gateway final : public QObject {
@@ -30,20 +42,26 @@ class Gateway final : public QObject {
 public:
     /// `sink` and `clock` must outlive the gateway. `workers` 0: one per two processors, at least one, at most four.
     Gateway(core::ActivitySink& sink, const core::Clock& clock, int workers = 0, QObject* parent = nullptr);
+    Gateway(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int workers = 0,
+            QObject* parent = nullptr);
     ~Gateway() override;
 
     /// Binds every address, all or none. Port 0: any free one (the same for all addresses).
     /// Errors: PortTaken, AddressUnavailable, PermissionDenied, IoFailed.
-    [[nodiscard]] core::Outcome<std::vector<Endpoint>> listen(const std::vector<std::string>& addresses, std::uint16_t port);
+    [[nodiscard]] core::Outcome<std::vector<Endpoint>> listen(const std::vector<std::string>& addresses,
+                                                              std::uint16_t port);
     [[nodiscard]] std::vector<Endpoint> endpoints() const;
 
     /// In force for the next request of every connection; a lock or a pause at once.
     void publish(std::shared_ptr<const Snapshot> snapshot);
     [[nodiscard]] GatewayCounters counters() const;
+    /// The soft limit of open files before it was raised: children of this process should get it back.
+    [[nodiscard]] std::uint64_t originalOpenFileLimit() const;
     /// Pooled provider connections are dropped (after a resume or a change of network).
     void dropPooledConnections();
 
-    /// Stops listening, lets running exchanges finish for `Limits::drain`, then emits stopped(). A second call is immediate.
+    /// Stops listening, lets running exchanges finish for `Limits::drain`, then emits stopped(). A second call is
+    /// immediate.
     void shutdown();
 
 Q_SIGNALS:

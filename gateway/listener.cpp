@@ -1,0 +1,119 @@
+#include "gateway/listener.h"
+
+#include "gateway/gateway.h"
+#include "gateway/http/ip_address.h"
+#include "gateway/net/socket.h"
+
+#include <netinet/in.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace keysluice::gateway {
+
+namespace {
+
+constexpr int kBacklog = 512;
+constexpr int kFreePortAttempts = 16;
+
+class HandingServer final : public QTcpServer {
+public:
+    HandingServer(std::function<void(int)> onAccepted, QObject* parent)
+        : QTcpServer(parent), m_onAccepted(std::move(onAccepted)) {}
+
+protected:
+    void incomingConnection(qintptr descriptor) override { m_onAccepted(static_cast<int>(descriptor)); }
+
+private:
+    std::function<void(int)> m_onAccepted;
+};
+
+core::Failure bindFailure(int error, const std::string& address, std::uint16_t port) {
+    switch (error) {
+    case EADDRINUSE:
+        return {core::FailureCode::PortTaken, std::to_string(port)};
+    case EACCES:
+    case EPERM:
+        return {core::FailureCode::PermissionDenied, std::to_string(port)};
+    case EADDRNOTAVAIL:
+    case EAFNOSUPPORT:
+        return {core::FailureCode::AddressUnavailable, address};
+    default:
+        return {core::FailureCode::IoFailed, std::strerror(error)};
+    }
+}
+
+core::Outcome<net::Descriptor> bindOne(const std::string& text, std::uint16_t port) {
+    const auto address = http::parseIpAddress(text);
+    if (!address) {
+        return core::fail(core::FailureCode::AddressUnavailable, text);
+    }
+    const net::SocketAddress target = net::SocketAddress::of(*address, port);
+    net::Descriptor socket(::socket(target.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    const int on = 1;
+    if (socket.isOpen()) {
+        ::setsockopt(socket.value(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        if (address->isV6) {
+            ::setsockopt(socket.value(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+        }
+    }
+    if (!socket.isOpen() || ::bind(socket.value(), target.raw(), target.size) != 0 ||
+        ::listen(socket.value(), kBacklog) != 0) {
+        return tl::make_unexpected(bindFailure(errno, text, port));
+    }
+    return socket;
+}
+
+core::Outcome<std::vector<net::Descriptor>> bindAll(const std::vector<std::string>& addresses, std::uint16_t port) {
+    std::vector<net::Descriptor> sockets;
+    for (const std::string& address : addresses) {
+        auto socket = bindOne(address, port);
+        if (!socket) {
+            return tl::make_unexpected(socket.error());
+        }
+        port = net::localAddress(socket->value()).port(); // the same one for all
+        sockets.push_back(std::move(*socket));
+    }
+    return sockets;
+}
+
+} // namespace
+
+Listener::Listener(std::function<void(int)> onAccepted) : m_onAccepted(std::move(onAccepted)) {
+    m_thread.setObjectName(QStringLiteral("keysluice-listener"));
+    m_home.moveToThread(&m_thread);
+    m_thread.start();
+}
+
+Listener::~Listener() {
+    close();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+core::Outcome<std::vector<Endpoint>> Listener::open(const std::vector<std::string>& addresses, std::uint16_t port) {
+    auto sockets = bindAll(addresses, port);
+    for (int i = 1;
+         port == 0 && !sockets && sockets.error().code == core::FailureCode::PortTaken && i < kFreePortAttempts; ++i) {
+        sockets = bindAll(addresses, port); // free for one address, taken for another: ask for another one
+    }
+    if (!sockets) {
+        return tl::make_unexpected(sockets.error());
+    }
+    std::vector<Endpoint> endpoints;
+    for (std::size_t i = 0; i < sockets->size(); ++i) {
+        endpoints.push_back({addresses[i], net::localAddress((*sockets)[i].value()).port()});
+        auto owned = std::make_shared<net::Descriptor>(std::move((*sockets)[i]));
+        QMetaObject::invokeMethod(&m_home, [this, owned] {
+            auto* server = new HandingServer(m_onAccepted, &m_home);
+            server->setSocketDescriptor(::dup(owned->value()));
+        });
+    }
+    return endpoints;
+}
+
+void Listener::close() {
+    QMetaObject::invokeMethod(&m_home, [this] { qDeleteAll(m_home.findChildren<QTcpServer*>()); });
+}
+
+} // namespace keysluice::gateway

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/failure.h"
+
+#include <QTcpServer>
+#include <QThread>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace keysluice::gateway {
+
+/// Where the gateway listens; see gateway.h.
+struct Endpoint;
+
+/// Accepts connections in a thread of its own, so that a busy window does not delay them, and hands the descriptors on.
+/// Thread: gui; `onAccepted` runs on the listener's thread.
+class Listener final {
+public:
+    explicit Listener(std::function<void(int)> onAccepted);
+    ~Listener();
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    /// Binds every address, all or none; then accepts. Errors as Gateway::listen.
+    [[nodiscard]] core::Outcome<std::vector<Endpoint>> open(const std::vector<std::string>& addresses,
+                                                            std::uint16_t port);
+    void close();
+
+private:
+    std::function<void(int)> m_onAccepted;
+    QThread m_thread;
+    QObject m_home; ///< lives on the listener's thread; owns the servers
+};
+
+} // namespace keysluice::gateway

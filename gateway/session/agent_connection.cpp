@@ -1,0 +1,465 @@
+#include "gateway/session/agent_connection.h"
+
+#include "gateway/http/gateway_answer.h"
+#include "gateway/net/socket.h"
+#include "gateway/session/record_builder.h"
+
+#include <unistd.h>
+
+namespace keysluice::gateway::session {
+
+using http::AnswerCode;
+using net::IoStatus;
+using Decision = core::ActivityRecord::Decision;
+
+namespace {
+constexpr core::MonotonicNs kNsPerUs = 1000;
+constexpr int kStatusOk = 200;
+} // namespace
+
+AgentConnection::AgentConnection(Services& services, net::Descriptor socket,
+                                 std::function<void(AgentConnection&)> onClosed)
+    : m_services(services),
+      m_onClosed(std::move(onClosed)),
+      m_port(services.loop, services.buffers, std::move(socket), this),
+      m_timer(services.loop.timers(), [this] { onTimer(); }),
+      m_parser(services.snapshot->limits),
+      m_phaseSince(services.loop.now()) {
+    m_services.counters.connections.fetch_add(1, std::memory_order_relaxed);
+}
+
+AgentConnection::~AgentConnection() {
+    m_exchange.reset();
+    m_blind.reset();
+    m_port.stream->close();
+    m_services.loop.bury(std::shared_ptr<void>(m_port.stream));
+    m_services.counters.connections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void AgentConnection::start() {
+    if (!isPeerAllowed()) {
+        core::ActivityRecord record;
+        record.kind = core::ActivityRecord::Kind::Failure;
+        record.decision = Decision::Blocked;
+        record.at = m_services.wallClock();
+        record.errorCode = http::answerFacts(AnswerCode::AgentUnknown).name;
+        record.detail = "the connection belongs to another user";
+        m_services.sink.submit(std::move(record));
+        close(true);
+        return;
+    }
+    if (m_services.counters.connections.load(std::memory_order_relaxed) > limits().connections) {
+        refuseMalformed(AnswerCode::TooManyConnections, {});
+        return;
+    }
+    armTimer();
+    m_services.loop.makeReady(*this);
+}
+
+bool AgentConnection::isPeerAllowed() {
+    const auto peer = net::peerAddress(m_port.stream->descriptor());
+    if (!peer.isLoopback()) {
+        return true; // the listening address was opened up by the user; the token decides
+    }
+    const auto local = net::localAddress(m_port.stream->descriptor());
+    const auto facts = m_services.peers.inspect(net::SocketAddress::of(local.address(), local.port()),
+                                                net::SocketAddress::of(peer.address(), peer.port()));
+    // A socket that nobody holds any more is reported as root's: it is nobody's.
+    return facts && facts->isHeld && (facts->user == ::geteuid() || facts->user == 0);
+}
+
+void AgentConnection::enter(Phase phase) {
+    m_phase = phase;
+    m_phaseSince = m_services.loop.now();
+}
+
+void AgentConnection::runTurn() {
+    switch (m_phase) {
+    case Phase::ReadingHead:
+        readHead();
+        break;
+    case Phase::Exchanging:
+        exchange(m_exchange->advance());
+        break;
+    case Phase::Tunnelling:
+        tunnel(m_blind->advance());
+        break;
+    case Phase::Flushing:
+        flush();
+        break;
+    case Phase::Accepting:
+        accept();
+        break;
+    case Phase::Lingering:
+        discard();
+        break;
+    case Phase::Closed:
+        return;
+    }
+    armTimer();
+}
+
+void AgentConnection::readHead() {
+    for (;;) {
+        if (!m_port.input.isEmpty()) {
+            if (m_headSince == 0) {
+                m_headSince = m_services.loop.now();
+            }
+            switch (m_parser.parse(m_port.input.view())) {
+            case http::ParseState::Done:
+                onHead();
+                return;
+            case http::ParseState::Failed:
+                refuseMalformed(http::answerForRequestError(m_parser.error()), http::httpErrorName(m_parser.error()));
+                return;
+            case http::ParseState::NeedMore:
+                break;
+            }
+            if (m_port.input.isFull()) {
+                refuseMalformed(AnswerCode::HeadTooLarge, http::httpErrorName(http::HttpError::HeadTooLarge));
+                return;
+            }
+        }
+        if (!m_port.stream->mayRead()) {
+            return;
+        }
+        const net::IoResult result = m_port.input.fill(*m_port.stream);
+        if (result.status == IoStatus::Again) {
+            return;
+        }
+        if (result.status != IoStatus::Done) {
+            m_port.stream->endOutput();
+            close();
+            return;
+        }
+    }
+}
+
+void AgentConnection::onHead() {
+    const http::RequestHead& head = m_parser.head();
+    Verdict verdict = receive(m_services, head, m_tunnel);
+    m_port.input.consume(m_parser.consumed());
+    if (const SnapshotAgent* agent = verdict.identity.agent; agent != nullptr && !m_place.isFor(agent->id)) {
+        if (!m_services.agentCounts.enter(agent->id, verdict.snapshot->limits.connectionsPerAgent, m_place)) {
+            refuse(verdict, AnswerCode::TooManyConnections, {});
+            return;
+        }
+    }
+    switch (verdict.action) {
+    case Verdict::Action::Local:
+        send(verdict.answer, head.keepAlive && head.body.kind == http::BodyKind::None ? Next::Keep : Next::Close);
+        return;
+    case Verdict::Action::Refuse:
+        refuse(verdict, verdict.code, verdict.detail);
+        return;
+    case Verdict::Action::Intercept:
+        intercept(std::move(verdict));
+        return;
+    case Verdict::Action::Tunnel:
+        m_blind = std::make_unique<BlindTunnel>(m_services, m_port, *this, std::move(verdict), m_headSince);
+        enter(Phase::Tunnelling);
+        tunnel(m_blind->advance());
+        return;
+    case Verdict::Action::Forward:
+        m_exchange = std::make_unique<Exchange>(m_services, m_port, *this, head, std::move(verdict), m_headSince);
+        enter(Phase::Exchanging);
+        exchange(m_exchange->advance());
+        return;
+    }
+}
+
+void AgentConnection::intercept(Verdict verdict) {
+    m_connectRecord = std::move(verdict.record);
+    m_connectSince = m_headSince;
+    m_acceptWith.reset(SSL_new(verdict.leaf));
+    if (!m_acceptWith) {
+        close();
+        return;
+    }
+    SSL_set_accept_state(m_acceptWith.get());
+    m_tunnel = TunnelContext{verdict.authority, verdict.identity.token->id};
+    send(http::connectEstablished(), Next::AcceptTls);
+}
+
+void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view detail) {
+    const http::RequestHead& head = m_parser.head();
+    http::AnswerContext context;
+    if (verdict.provider != nullptr) {
+        context.shape = verdict.provider->errorShape;
+        context.provider = verdict.provider->name;
+    }
+    context.host = verdict.authority.host;
+    context.agent = verdict.record.agentName;
+    context.credential = verdict.record.credentialName;
+    context.detail = detail;
+    context.headOnly = head.method == "HEAD";
+    context.minorVersion = head.minorVersion;
+    // Inside a tunnel an unknown agent has nothing to try again on this connection.
+    context.keepAlive = head.keepAlive && head.body.kind == http::BodyKind::None && !m_tunnel && !m_services.isDraining;
+    const http::AnswerFacts& facts = http::answerFacts(code);
+    core::ActivityRecord record = verdict.record;
+    record.decision = decisionOf(code);
+    record.errorCode = facts.name;
+    record.detail = detail;
+    record.status = facts.status;
+    record.complete = true;
+    record.totalUs = (m_services.loop.clock().monotonic() - m_headSince) / kNsPerUs;
+    const std::string answer = http::makeAnswer(code, context);
+    m_services.sink.submit(std::move(record));
+    send(answer, context.keepAlive && facts.keepsConnection ? Next::Keep : Next::Close);
+}
+
+void AgentConnection::refuseMalformed(AnswerCode code, std::string_view detail) {
+    core::ActivityRecord record;
+    record.kind = core::ActivityRecord::Kind::Failure;
+    record.decision = decisionOf(code);
+    record.at = m_services.wallClock();
+    record.errorCode = http::answerFacts(code).name;
+    record.detail = detail;
+    record.status = http::answerFacts(code).status;
+    http::AnswerContext context;
+    context.detail = detail;
+    if (m_tunnel) {
+        const core::Provider* provider = policy::providerOf(*m_services.snapshot, m_tunnel->authority.host);
+        context.shape = provider != nullptr ? provider->errorShape : context.shape;
+        context.host = m_tunnel->authority.host;
+        noteDestination(record, m_tunnel->authority, "https");
+        notePolicy(record, provider, nullptr);
+        noteAgent(record, policy::agentOfToken(*m_services.snapshot, m_tunnel->tokenId, record.at));
+    }
+    m_services.sink.submit(std::move(record));
+    send(http::makeAnswer(code, context), Next::Close);
+}
+
+void AgentConnection::send(std::string_view answer, Next next) {
+    m_next = next;
+    m_port.output.append(answer);
+    enter(Phase::Flushing);
+    flush();
+}
+
+void AgentConnection::flush() {
+    switch (m_port.output.flush(*m_port.stream)) {
+    case IoStatus::Again:
+        return;
+    case IoStatus::End:
+    case IoStatus::Error:
+        close();
+        return;
+    case IoStatus::Done:
+        break;
+    }
+    switch (m_next) {
+    case Next::Keep:
+        nextRequest();
+        return;
+    case Next::Close:
+        linger();
+        return;
+    case Next::AcceptTls:
+        // A ClientHello may have come in one piece with the CONNECT.
+        m_port.stream->startTls(std::move(m_acceptWith), std::string(m_port.input.view()));
+        m_port.input.release();
+        enter(Phase::Accepting);
+        accept();
+        return;
+    }
+}
+
+void AgentConnection::accept() {
+    switch (m_port.stream->handshake()) {
+    case net::HandshakeStatus::Again:
+        return;
+    case net::HandshakeStatus::Error:
+        recordConnect("agent_tls", m_port.stream->endedAbruptly() ? "closed during the handshake"
+                                                                  : std::string_view(m_port.stream->errorText()));
+        linger();
+        return;
+    case net::HandshakeStatus::Done:
+        break;
+    }
+    recordConnect({}, {});
+    nextRequest();
+    m_hasServed = false; // the first request inside has the time of a first request
+    if (m_phase == Phase::ReadingHead) {
+        readHead();
+    }
+}
+
+void AgentConnection::recordConnect(std::string_view code, std::string_view detail) {
+    m_connectRecord.decision = code.empty() ? Decision::Allowed : Decision::Error;
+    m_connectRecord.errorCode = code;
+    m_connectRecord.detail = detail;
+    m_connectRecord.status = kStatusOk;
+    m_connectRecord.complete = code.empty();
+    m_connectRecord.totalUs = (m_services.loop.clock().monotonic() - m_connectSince) / kNsPerUs;
+    m_services.sink.submit(std::exchange(m_connectRecord, {}));
+}
+
+void AgentConnection::exchange(Exchange::Progress progress) {
+    switch (progress) {
+    case Exchange::Progress::Running:
+        return;
+    case Exchange::Progress::Cut:
+        m_exchange.reset();
+        close(true);
+        return;
+    case Exchange::Progress::Done:
+        break;
+    }
+    m_next = m_exchange->keepsAgent() ? Next::Keep : Next::Close;
+    m_exchange.reset();
+    enter(Phase::Flushing);
+    flush();
+}
+
+void AgentConnection::tunnel(BlindTunnel::Progress progress) {
+    switch (progress) {
+    case BlindTunnel::Progress::Running:
+        return;
+    case BlindTunnel::Progress::Refused: {
+        const UpstreamDialer::Failure failure = m_blind->failure();
+        Verdict verdict = std::move(m_blind->verdict());
+        m_blind.reset();
+        refuse(verdict, failure.code, failure.detail);
+        return;
+    }
+    case BlindTunnel::Progress::Over:
+        m_blind.reset();
+        close();
+        return;
+    }
+}
+
+void AgentConnection::nextRequest() {
+    m_hasServed = true;
+    m_headSince = 0;
+    m_parser.reset();
+    if (m_isRetired || m_services.isDraining) {
+        linger();
+        return;
+    }
+    enter(Phase::ReadingHead);
+    if (!m_port.input.isEmpty() || m_port.stream->mayRead()) {
+        m_services.loop.makeReady(*this); // a pipelined request, in its turn
+    }
+    m_port.input.releaseIfEmpty();
+}
+
+void AgentConnection::linger() {
+    // What has come already is not parsed any more, but it is read: closing on unread bytes would reset the connection
+    // and could take the answer with it (RFC 9112, section 9.6).
+    m_port.stream->endOutput();
+    enter(Phase::Lingering);
+    discard();
+}
+
+void AgentConnection::discard() {
+    m_port.input.release();
+    for (std::size_t total = 0; total < net::EventLoop::kBytesPerTurn;) {
+        const net::IoResult result = m_port.input.fill(*m_port.stream);
+        m_port.input.release();
+        if (result.status == IoStatus::Again) {
+            return;
+        }
+        if (result.status != IoStatus::Done) {
+            close();
+            return;
+        }
+        total += result.count;
+    }
+    m_services.loop.makeReady(*this);
+}
+
+void AgentConnection::close(bool isCut) {
+    if (m_phase == Phase::Closed) {
+        return;
+    }
+    m_phase = Phase::Closed;
+    m_timer.cancel();
+    // Without TLS, an answer that ends with the connection would look complete after a FIN.
+    m_port.stream->close(isCut && !m_port.stream->isTls());
+    m_onClosed(*this);
+}
+
+void AgentConnection::drain() {
+    m_isRetired = true;
+    if (m_phase == Phase::ReadingHead && m_headSince == 0) {
+        linger();
+        armTimer();
+    }
+}
+
+void AgentConnection::cutExchange(std::string_view why) {
+    if (m_exchange) {
+        cut(why);
+    }
+}
+
+void AgentConnection::cut(std::string_view why) {
+    if (m_exchange) {
+        m_exchange->cancel(why);
+    }
+    m_blind.reset();
+    close(true);
+}
+
+void AgentConnection::onTimer() {
+    switch (m_phase) {
+    case Phase::ReadingHead:
+        if (m_headSince != 0) {
+            refuseMalformed(AnswerCode::RequestTimeout, "head");
+        } else {
+            linger();
+        }
+        break;
+    case Phase::Exchanging:
+        exchange(m_exchange->expire());
+        break;
+    case Phase::Tunnelling:
+        tunnel(m_blind->expire());
+        break;
+    case Phase::Accepting:
+        recordConnect("agent_tls", "handshake time-out");
+        close();
+        break;
+    case Phase::Flushing:
+    case Phase::Lingering:
+        close();
+        break;
+    case Phase::Closed:
+        return;
+    }
+    armTimer();
+}
+
+void AgentConnection::armTimer() {
+    core::MonotonicNs deadline = m_phaseSince;
+    switch (m_phase) {
+    case Phase::ReadingHead:
+        deadline = m_headSince != 0
+                       ? m_headSince + nanoseconds(limits().requestHead)
+                       : m_phaseSince + nanoseconds(m_hasServed ? limits().keepAlive : limits().requestHead);
+        break;
+    case Phase::Exchanging:
+        deadline = m_exchange->deadline();
+        break;
+    case Phase::Tunnelling:
+        deadline = m_blind->deadline();
+        break;
+    case Phase::Flushing:
+        deadline += nanoseconds(limits().bodyIdle);
+        break;
+    case Phase::Accepting:
+        deadline += nanoseconds(limits().tlsHandshake);
+        break;
+    case Phase::Lingering:
+        deadline += nanoseconds(limits().linger);
+        break;
+    case Phase::Closed:
+        return;
+    }
+    m_timer.setDeadline(deadline);
+}
+
+} // namespace keysluice::gateway::session

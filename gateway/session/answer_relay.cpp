@@ -1,0 +1,200 @@
+#include "gateway/session/answer_relay.h"
+
+#include "gateway/http/chunk_writer.h"
+
+#include <algorithm>
+
+namespace keysluice::gateway::session {
+
+using net::IoStatus;
+
+namespace {
+constexpr int kContinue = 100;
+constexpr int kSwitchingProtocols = 101;
+constexpr int kProxyAuthenticationRequired = 407;
+} // namespace
+
+AnswerRelay::AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limits& limits, bool requestWasHead)
+    : m_agent(agent), m_limits(limits), m_input(buffers), m_parser(limits), m_requestWasHead(requestWasHead) {
+    m_parser.reset(requestWasHead);
+}
+
+void AnswerRelay::watchFor(std::string_view secret) {
+    m_secret = secret;
+    m_scanner = http::LeakScanner(secret);
+}
+
+AnswerRelay::Result AnswerRelay::pump(net::Stream& upstream, std::size_t& budget, const http::AgentSide& agentSide) {
+    bool isStuck = false;
+    Result result = Result::Fine;
+    while (result == Result::Fine && !isStuck && !m_isFinished) {
+        if (m_input.isEmpty() && !(m_hasHead && m_reader.isFinished())) {
+            result = readMore(upstream, budget, isStuck);
+        } else if (!m_hasHead) {
+            const std::size_t before = m_input.view().size();
+            result = head(agentSide);
+            if (result == Result::Fine && !m_hasHead && m_input.view().size() == before) {
+                result = m_input.isFull() ? malformed(http::httpErrorName(http::HttpError::HeadTooLarge))
+                                          : readMore(upstream, budget, isStuck);
+            }
+        } else {
+            result = body();
+        }
+    }
+    m_input.releaseIfEmpty();
+    if (result == Result::LeakHit || result == Result::Malformed) {
+        return result; // the caller may still replace what was not sent
+    }
+    if (m_agent.hasOutput()) {
+        m_hasSent = m_hasHead;
+        const IoStatus status = m_agent.output.flush(*m_agent.stream);
+        if (status == IoStatus::Error || status == IoStatus::End) {
+            return Result::AgentGone;
+        }
+    }
+    return result;
+}
+
+AnswerRelay::Result AnswerRelay::readMore(net::Stream& upstream, std::size_t& budget, bool& isStuck) {
+    if (m_agent.hasOutput()) {
+        m_hasSent = m_hasHead;
+        const IoStatus status = m_agent.output.flush(*m_agent.stream);
+        if (status != IoStatus::Done) {
+            isStuck = true;
+            return status == IoStatus::Again ? Result::Fine : Result::AgentGone;
+        }
+    }
+    if (budget == 0 || !upstream.mayRead()) {
+        isStuck = true;
+        return Result::Fine;
+    }
+    const net::IoResult result = m_input.fill(upstream);
+    switch (result.status) {
+    case IoStatus::Done:
+        budget -= std::min(budget, result.count);
+        ++m_moves;
+        return Result::Fine;
+    case IoStatus::Again:
+        isStuck = true;
+        return Result::Fine;
+    case IoStatus::End:
+        return end();
+    case IoStatus::Error:
+        break;
+    }
+    m_detail = upstream.endedAbruptly() ? "closed without notice" : upstream.errorText();
+    return Result::Reset;
+}
+
+AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
+    const std::string_view bytes = m_input.view();
+    switch (m_parser.parse(bytes)) {
+    case http::ParseState::NeedMore:
+        return Result::Fine;
+    case http::ParseState::Failed:
+        return malformed(http::httpErrorName(m_parser.error()));
+    case http::ParseState::Done:
+        break;
+    }
+    const http::AnswerHead& head = m_parser.head();
+    if (!m_secret.empty() && http::LeakScanner::contains(bytes.substr(0, m_parser.consumed()), m_secret)) {
+        return Result::LeakHit;
+    }
+    if (head.isInformational()) {
+        if (++m_informational > m_limits.informationalAnswers || head.status == kSwitchingProtocols) {
+            return malformed(head.status == kSwitchingProtocols ? "switching_protocols" : "too_many_informational");
+        }
+        // 100 was ours to give; HTTP/1.0 knows no 1xx (RFC 9110, section 15.2).
+        if (head.status != kContinue && agentSide.minorVersion > 0) {
+            std::string text;
+            [[maybe_unused]] const auto plan = http::writeAnswer(head, agentSide, text);
+            m_agent.output.append(text);
+        }
+        m_input.consume(m_parser.consumed());
+        m_parser.reset(m_requestWasHead);
+        return Result::Fine;
+    }
+    if (head.status == kProxyAuthenticationRequired) {
+        return malformed("proxy_authentication_required");
+    }
+    const bool mayHaveBody = head.body.kind != http::BodyKind::None;
+    if (!m_secret.empty() && mayHaveBody && head.hasContentCoding) {
+        return malformed("content_coding"); // it cannot be searched for the value
+    }
+    m_hasHead = true;
+    m_status = head.status;
+    m_retryAfter = head.retryAfterSeconds;
+    m_isReusable = head.keepAlive && head.body.kind != http::BodyKind::UntilClose;
+    m_reader = http::BodyReader(head.body, m_limits);
+    std::string text;
+    m_plan = http::writeAnswer(head, agentSide, text);
+    m_agent.output.append(text);
+    m_input.consume(m_parser.consumed());
+    return Result::Fine;
+}
+
+AnswerRelay::Result AnswerRelay::body() {
+    while (!m_reader.isFinished() && !m_input.isEmpty()) {
+        const http::BodyReader::Step step = m_reader.next(m_input.view());
+        const http::LeakScanner::Step found = m_scanner.push(step.data);
+        const bool isSent = emit(found.before) && emit(found.data);
+        m_input.consume(step.consumed);
+        if (found.isHit) {
+            return Result::LeakHit;
+        }
+        if (!isSent) {
+            return Result::AgentGone;
+        }
+        if (m_reader.state() == http::BodyReader::State::Broken) {
+            return malformed(http::httpErrorName(m_reader.error()));
+        }
+    }
+    if (!m_reader.isFinished()) {
+        return Result::Fine;
+    }
+    const bool isSent = emit(m_scanner.finish());
+    if (m_plan.framing.kind == http::BodyKind::Chunked) {
+        m_agent.output.append(http::kLastChunk);
+    }
+    m_isFinished = true;
+    return isSent ? Result::Finished : Result::AgentGone;
+}
+
+AnswerRelay::Result AnswerRelay::end() {
+    if (!m_hasHead) {
+        return Result::Ended;
+    }
+    m_reader.endOfStream();
+    if (m_reader.isFinished()) {
+        return body();
+    }
+    m_detail = http::httpErrorName(m_reader.error());
+    return Result::Reset;
+}
+
+bool AnswerRelay::emit(std::string_view data) {
+    if (data.empty()) {
+        return true;
+    }
+    m_bytes += data.size();
+    if (m_plan.framing.kind == http::BodyKind::Chunked) {
+        m_agent.output.append(http::ChunkLine(data.size()).view());
+        m_agent.output.append(data);
+        m_agent.output.append(http::kChunkEnd);
+        return true;
+    }
+    if (!m_agent.output.isEmpty()) {
+        m_agent.output.append(data); // the head waits there: one send for both
+        return true;
+    }
+    m_hasSent = true;
+    const IoStatus status = m_agent.output.writeThrough(*m_agent.stream, data);
+    return status == IoStatus::Done || status == IoStatus::Again;
+}
+
+AnswerRelay::Result AnswerRelay::malformed(std::string_view detail) {
+    m_detail = detail;
+    return Result::Malformed;
+}
+
+} // namespace keysluice::gateway::session

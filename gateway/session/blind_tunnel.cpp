@@ -1,0 +1,212 @@
+#include "gateway/session/blind_tunnel.h"
+
+#include "gateway/http/gateway_answer.h"
+
+#include <algorithm>
+
+namespace keysluice::gateway::session {
+
+using net::IoStatus;
+using Decision = core::ActivityRecord::Decision;
+
+namespace {
+constexpr core::MonotonicNs kNsPerUs = 1000;
+constexpr int kStatusOk = 200;
+} // namespace
+
+BlindTunnel::BlindTunnel(Services& services, AgentPort& agent, net::Runnable& owner, Verdict verdict,
+                         core::MonotonicNs startedAt)
+    : m_services(services),
+      m_agent(agent),
+      m_owner(owner),
+      m_verdict(std::move(verdict)),
+      m_startedAt(startedAt),
+      m_lastMove(services.loop.now()),
+      m_upstreamInput(services.buffers),
+      m_upstreamOut(services.buffers) {
+    m_dialer = std::make_unique<UpstreamDialer>(
+        m_services, m_verdict.snapshot, UpstreamDialer::Destination{m_verdict.authority, false, false}, m_owner);
+}
+
+BlindTunnel::~BlindTunnel() {
+    if (m_step == Step::Peek || m_step == Step::Relay) {
+        [[maybe_unused]] const Progress progress = over(Decision::Error, "canceled", {});
+    }
+    if (m_upstream) {
+        m_upstream->close();
+        m_services.loop.bury(std::shared_ptr<void>(std::move(m_upstream)));
+    }
+}
+
+BlindTunnel::Progress BlindTunnel::advance() {
+    switch (m_step) {
+    case Step::Dial:
+        return dial();
+    case Step::Peek:
+        return peek();
+    case Step::Relay:
+        return relay();
+    case Step::Over:
+        break;
+    }
+    return Progress::Over;
+}
+
+BlindTunnel::Progress BlindTunnel::dial() {
+    switch (m_dialer->advance()) {
+    case UpstreamDialer::Progress::Pending:
+        return Progress::Running;
+    case UpstreamDialer::Progress::Failed:
+        m_failure = m_dialer->failure();
+        m_step = Step::Over;
+        return Progress::Refused;
+    case UpstreamDialer::Progress::Ready:
+        break;
+    }
+    m_verdict.record.connectUs = m_dialer->elapsedUs();
+    m_verdict.record.status = kStatusOk;
+    m_upstream = m_dialer->takeStream();
+    m_dialer.reset();
+    m_agent.output.append(http::connectEstablished());
+    m_step = Step::Peek;
+    return peek();
+}
+
+BlindTunnel::Progress BlindTunnel::peek() {
+    if (m_agent.output.flush(*m_agent.stream) == IoStatus::Error) {
+        return over(Decision::Error, "agent_gone", m_agent.stream->errorText());
+    }
+    for (;;) {
+        const http::ClientHello hello = http::peekClientHello(m_agent.input.view());
+        switch (hello.state) {
+        case http::ClientHello::State::NeedMore:
+            break;
+        case http::ClientHello::State::Malformed:
+            return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name,
+                        "malformed ClientHello");
+        case http::ClientHello::State::Done:
+            // By the newest snapshot: a host may have become one with a credential meanwhile.
+            if (policy::isForbiddenServerName(*m_services.snapshot, hello.serverName)) {
+                return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name,
+                            "ClientHello names " + hello.serverName);
+            }
+            m_step = Step::Relay;
+            return relay();
+        case http::ClientHello::State::NotTls:
+            m_step = Step::Relay;
+            return relay();
+        }
+        if (!m_agent.stream->mayRead()) {
+            break;
+        }
+        const net::IoResult result = m_agent.input.fill(*m_agent.stream);
+        if (result.status == IoStatus::Again) {
+            break;
+        }
+        if (result.status != IoStatus::Done) {
+            return over(Decision::Allowed, {}, {});
+        }
+    }
+    m_agent.input.releaseIfEmpty();
+    // Some protocols let the server speak first; its words pass while the agent is silent.
+    std::size_t budget = net::EventLoop::kBytesPerTurn;
+    const bool isFine =
+        pump({*m_upstream, *m_agent.stream, m_upstreamInput, m_agent.output, m_toAgent, m_upstreamEnded}, budget);
+    return isFine ? Progress::Running : over(Decision::Error, "upstream_reset", m_upstream->errorText());
+}
+
+BlindTunnel::Progress BlindTunnel::relay() {
+    std::size_t budget = net::EventLoop::kBytesPerTurn;
+    const bool isUpFine =
+        pump({*m_agent.stream, *m_upstream, m_agent.input, m_upstreamOut, m_toUpstream, m_agentEnded}, budget);
+    const bool isDownFine =
+        isUpFine &&
+        pump({*m_upstream, *m_agent.stream, m_upstreamInput, m_agent.output, m_toAgent, m_upstreamEnded}, budget);
+    if (!isDownFine) {
+        const bool isAgent = !m_agent.stream->errorText().empty();
+        return over(Decision::Error, isAgent ? "agent_gone" : "upstream_reset",
+                    isAgent ? m_agent.stream->errorText() : m_upstream->errorText());
+    }
+    if (m_agentEnded && m_upstreamEnded) {
+        m_verdict.record.complete = true;
+        return over(Decision::Allowed, {}, {});
+    }
+    if (budget == 0) {
+        m_services.loop.makeReady(m_owner);
+    }
+    return Progress::Running;
+}
+
+bool BlindTunnel::pump(const Direction& direction, std::size_t& budget) {
+    for (;;) {
+        const IoStatus flushed = direction.out.flush(direction.to);
+        if (flushed != IoStatus::Done) {
+            return flushed == IoStatus::Again;
+        }
+        if (!direction.input.isEmpty()) {
+            const std::string_view data = direction.input.view();
+            direction.bytes += data.size();
+            m_lastMove = m_services.loop.now();
+            const IoStatus status = direction.out.writeThrough(direction.to, data);
+            direction.input.consume(data.size());
+            if (status == IoStatus::Error) {
+                return false;
+            }
+            continue;
+        }
+        if (direction.hasEnded || budget == 0 || !direction.from.mayRead()) {
+            direction.input.releaseIfEmpty();
+            return true;
+        }
+        const net::IoResult result = direction.input.fill(direction.from);
+        switch (result.status) {
+        case IoStatus::Done:
+            budget -= std::min(budget, result.count);
+            break;
+        case IoStatus::Again:
+            return true;
+        case IoStatus::End:
+            direction.hasEnded = true;
+            direction.to.endOutput();
+            return true;
+        case IoStatus::Error:
+            return false;
+        }
+    }
+}
+
+BlindTunnel::Progress BlindTunnel::expire() {
+    const core::MonotonicNs now = m_services.loop.now();
+    if (m_step == Step::Dial) {
+        m_dialer->expire();
+        return dial();
+    }
+    if (deadline() > now || m_step == Step::Over) {
+        return Progress::Running;
+    }
+    return over(Decision::Limited, "idle", {});
+}
+
+core::MonotonicNs BlindTunnel::deadline() const {
+    if (m_step == Step::Dial) {
+        return m_dialer->deadline();
+    }
+    return m_lastMove + nanoseconds(m_verdict.snapshot->limits.answerHead);
+}
+
+BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {
+    if (m_step != Step::Over) {
+        m_step = Step::Over;
+        core::ActivityRecord& row = m_verdict.record;
+        row.decision = decision;
+        row.errorCode = code;
+        row.detail = detail;
+        row.bytesToProvider = m_toUpstream;
+        row.bytesToAgent = m_toAgent;
+        row.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+        m_services.sink.submit(core::ActivityRecord(row));
+    }
+    return Progress::Over;
+}
+
+} // namespace keysluice::gateway::session

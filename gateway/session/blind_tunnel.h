@@ -1,0 +1,73 @@
+#pragma once
+
+#include "gateway/http/client_hello.h"
+#include "gateway/session/agent_port.h"
+#include "gateway/session/reception.h"
+#include "gateway/session/upstream_dialer.h"
+
+#include <memory>
+
+namespace keysluice::gateway::session {
+
+/// A CONNECT to a host that is not intercepted: dials, answers 200, looks at the ClientHello's name, then passes bytes
+/// both ways with back-pressure until both sides have ended. Thread: one worker.
+class BlindTunnel final {
+public:
+    enum class Progress {
+        Running,
+        Refused, ///< see `failure`: not answered yet
+        Over,    ///< recorded; close the agent's connection
+    };
+
+    BlindTunnel(Services& services, AgentPort& agent, net::Runnable& owner, Verdict verdict,
+                core::MonotonicNs startedAt);
+    ~BlindTunnel();
+    BlindTunnel(const BlindTunnel&) = delete;
+    BlindTunnel& operator=(const BlindTunnel&) = delete;
+
+    [[nodiscard]] Progress advance();
+    [[nodiscard]] Progress expire();
+    [[nodiscard]] core::MonotonicNs deadline() const;
+    [[nodiscard]] const UpstreamDialer::Failure& failure() const { return m_failure; }
+    [[nodiscard]] Verdict& verdict() { return m_verdict; }
+
+private:
+    enum class Step { Dial, Peek, Relay, Over };
+
+    /// One direction: where bytes come from, where they go, and how far its end has got.
+    struct Direction {
+        net::Stream& from;
+        net::Stream& to;
+        InputBuffer& input;
+        Outbox& out;
+        std::uint64_t& bytes;
+        bool& hasEnded;
+    };
+
+    [[nodiscard]] Progress dial();
+    [[nodiscard]] Progress peek();
+    [[nodiscard]] Progress relay();
+    /// False: broken.
+    [[nodiscard]] bool pump(const Direction& direction, std::size_t& budget);
+    [[nodiscard]] Progress over(core::ActivityRecord::Decision decision, std::string_view code,
+                                std::string_view detail);
+
+    Services& m_services;
+    AgentPort& m_agent;
+    net::Runnable& m_owner;
+    Verdict m_verdict;
+    core::MonotonicNs m_startedAt;
+    core::MonotonicNs m_lastMove;
+    Step m_step = Step::Dial;
+    std::unique_ptr<UpstreamDialer> m_dialer;
+    UpstreamDialer::Failure m_failure;
+    std::unique_ptr<net::Stream> m_upstream;
+    InputBuffer m_upstreamInput;
+    Outbox m_upstreamOut;
+    std::uint64_t m_toUpstream = 0;
+    std::uint64_t m_toAgent = 0;
+    bool m_agentEnded = false;
+    bool m_upstreamEnded = false;
+};
+
+} // namespace keysluice::gateway::session

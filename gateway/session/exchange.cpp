@@ -1,0 +1,431 @@
+#include "gateway/session/exchange.h"
+
+#include "gateway/http/gateway_answer.h"
+#include "gateway/http/request_writer.h"
+#include "gateway/session/record_builder.h"
+
+#include <algorithm>
+
+namespace keysluice::gateway::session {
+
+using http::AnswerCode;
+
+namespace {
+
+constexpr std::uint16_t kHttpsPort = 443;
+constexpr std::uint16_t kHttpPort = 80;
+constexpr core::MonotonicNs kNsPerUs = 1000;
+constexpr core::MonotonicNs kPeerCheckNs = 500'000'000;
+
+bool isRepeatableMethod(std::string_view method) {
+    return method == "GET" || method == "HEAD" || method == "OPTIONS";
+}
+
+} // namespace
+
+Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head,
+                   Verdict verdict, core::MonotonicNs startedAt)
+    : m_services(services),
+      m_agent(agent),
+      m_owner(owner),
+      m_head(head),
+      m_verdict(std::move(verdict)),
+      m_startedAt(startedAt),
+      m_lastMove(services.loop.now()),
+      m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD"},
+      m_isRepeatable(isRepeatableMethod(head.method)),
+      m_expectsContinue(head.expectsContinue),
+      m_upstreamOut(services.buffers),
+      m_request(agent, head.body, m_verdict.snapshot->limits) {
+    m_services.counters.exchanges.fetch_add(1, std::memory_order_relaxed);
+    UpstreamKey key;
+    key.host = m_verdict.authority.host;
+    key.port = m_verdict.authority.port;
+    key.isTls = m_verdict.isHttps;
+    if (const auto* entry = UpstreamDialer::overrideFor(*m_verdict.snapshot, m_verdict.authority)) {
+        key.address = entry->address + ' ' + std::to_string(entry->port);
+    }
+    key.credentialId = m_verdict.decision.credential != nullptr ? m_verdict.decision.credential->id : core::RecordId();
+    key.agentId = m_verdict.record.agentId;
+    m_poolKey = key.text();
+    m_viaProxyAsIs = !m_verdict.isHttps && UpstreamDialer::usesProxy(*m_verdict.snapshot, m_services);
+}
+
+Exchange::~Exchange() {
+    if (!m_isRecorded) {
+        record("canceled", {});
+    }
+    dropUpstream();
+    m_services.counters.exchanges.fetch_sub(1, std::memory_order_relaxed);
+    m_services.counters.served.fetch_add(1, std::memory_order_relaxed);
+}
+
+Exchange::Progress Exchange::advance() {
+    if (m_step != Step::Over && hasAgentLeft()) {
+        return agentGone();
+    }
+    switch (m_step) {
+    case Step::Acquire:
+        return acquire();
+    case Step::Dial:
+        return dial();
+    case Step::Send:
+        return send();
+    case Step::Relay:
+        return relay();
+    case Step::Over:
+        break;
+    }
+    return Progress::Done;
+}
+
+Exchange::Progress Exchange::acquire() {
+    if (m_expectsContinue && m_agent.input.isEmpty() && m_agentSide.minorVersion > 0) {
+        m_agent.output.append(http::continueAnswer());
+        if (m_agent.output.flush(*m_agent.stream) == net::IoStatus::Error) {
+            return agentGone();
+        }
+    }
+    m_expectsContinue = false;
+    m_upstream = m_services.pool.take(m_poolKey, !m_isRepeatable);
+    m_isFromPool = m_upstream != nullptr;
+    if (m_upstream) {
+        m_upstream->setOwner(&m_owner);
+        m_step = Step::Send;
+        return send();
+    }
+    m_dialer = std::make_unique<UpstreamDialer>(
+        m_services, m_verdict.snapshot,
+        UpstreamDialer::Destination{m_verdict.authority, m_verdict.isHttps, m_viaProxyAsIs}, m_owner);
+    m_step = Step::Dial;
+    return dial();
+}
+
+Exchange::Progress Exchange::dial() {
+    switch (m_dialer->advance()) {
+    case UpstreamDialer::Progress::Pending:
+        return Progress::Running;
+    case UpstreamDialer::Progress::Failed:
+        return failUpstream(m_dialer->failure().code, m_dialer->failure().detail);
+    case UpstreamDialer::Progress::Ready:
+        break;
+    }
+    m_verdict.record.connectUs = m_dialer->elapsedUs();
+    m_upstream = m_dialer->takeStream();
+    m_dialer.reset();
+    m_step = Step::Send;
+    return send();
+}
+
+Exchange::Progress Exchange::send() {
+    const Snapshot& snapshot = *m_verdict.snapshot;
+    const SnapshotCredential* credential = m_verdict.decision.credential;
+    if (credential != nullptr) {
+        auto opened = snapshot.opener ? snapshot.opener->open(credential->sealed)
+                                      : core::Result<std::shared_ptr<const core::SecretBytes>, core::OpenError>(
+                                            core::failure(core::OpenError::Locked));
+        if (!opened) {
+            m_services.pool.give(m_poolKey, std::move(m_upstream), snapshot.limits.keepAlive); // unused, so still good
+            return refuse(opened.error() == core::OpenError::Locked ? AnswerCode::VaultLocked
+                                                                    : AnswerCode::CredentialUnreadable,
+                          {});
+        }
+        m_secret = std::move(*opened);
+    }
+    http::RequestForward forward{.head = m_head, .authority = m_verdict.authority, .secret = {}};
+    forward.defaultPort = m_verdict.isHttps ? kHttpsPort : kHttpPort;
+    if (credential != nullptr) {
+        forward.injection = &credential->injection;
+        forward.secret = m_secret->view();
+    } else {
+        forward.dropped = m_verdict.decision.client.placeholderHeaders;
+    }
+    if (m_viaProxyAsIs) {
+        forward.absoluteForm = true;
+        if (snapshot.upstreamProxyAuthorization) {
+            forward.proxyAuthorization = snapshot.upstreamProxyAuthorization->view();
+        }
+    }
+    const std::size_t bound = http::requestBound(forward);
+    const auto room = m_upstreamOut.extend(bound);
+    m_upstreamOut.markSensitive();
+    const auto size = http::writeRequest(forward, room);
+    if (!size) {
+        m_upstreamOut.clear();
+        m_services.pool.give(m_poolKey, std::move(m_upstream), snapshot.limits.keepAlive);
+        return refuse(AnswerCode::CredentialUnreadable, "value");
+    }
+    m_upstreamOut.shrinkBy(bound - *size);
+    if (credential != nullptr) {
+        m_verdict.record.injectedHeader = credential->injection.header;
+    }
+    m_answer.emplace(m_agent, m_services.buffers, snapshot.limits, m_agentSide.requestWasHead);
+    if (m_secret) {
+        m_answer->watchFor(m_secret->view());
+    }
+    m_lastMove = m_services.loop.now();
+    m_seenMoves = 0;
+    m_step = Step::Relay;
+    return relay();
+}
+
+Exchange::Progress Exchange::relay() {
+    std::size_t budget = net::EventLoop::kBytesPerTurn;
+    bool isOver = false;
+    for (;;) {
+        const std::uint64_t before = m_request.moves() + m_answer->moves();
+        Progress progress = onRequestResult(m_request.pump(*m_upstream, m_upstreamOut, budget), isOver);
+        if (isOver) {
+            return progress;
+        }
+        http::AgentSide side = m_agentSide;
+        side.keepAlive = side.keepAlive && m_request.isFinished() && !m_services.isDraining;
+        progress = onAnswerResult(m_answer->pump(*m_upstream, budget, side), isOver);
+        if (isOver) {
+            return progress;
+        }
+        if (m_request.moves() + m_answer->moves() == before) {
+            break;
+        }
+        if (budget == 0) {
+            m_services.loop.makeReady(m_owner); // others first
+            break;
+        }
+    }
+    noteProgress();
+    if (m_request.isFinished() && m_upstreamOut.isEmpty() && (!mayRepeat() || m_answer->gotAnything())) {
+        m_agent.input.releaseIfEmpty();
+    }
+    return Progress::Running;
+}
+
+void Exchange::noteProgress() {
+    const std::uint64_t moves = m_request.moves() + m_answer->moves();
+    if (moves != m_seenMoves) {
+        m_seenMoves = moves;
+        m_lastMove = m_services.loop.now();
+    }
+    if (m_verdict.record.firstByteUs < 0 && m_answer->hasHead()) {
+        m_verdict.record.firstByteUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+    }
+}
+
+Exchange::Progress Exchange::onRequestResult(RequestRelay::Result result, bool& isOver) {
+    switch (result) {
+    case RequestRelay::Result::Fine:
+        return Progress::Running;
+    case RequestRelay::Result::UpstreamGone:
+        // It may have answered before it closed: reading tells.
+        m_request.abandon();
+        m_upstreamOut.clear();
+        return Progress::Running;
+    case RequestRelay::Result::AgentFault:
+        break;
+    }
+    isOver = true;
+    const std::string detail(http::httpErrorName(m_request.error()));
+    if (m_answer->hasSent()) {
+        return cut(AnswerCode::BadRequest, detail);
+    }
+    m_agent.output.clear();
+    return refuse(AnswerCode::BadRequest, detail);
+}
+
+Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& isOver) {
+    if (result == AnswerRelay::Result::Fine) {
+        return Progress::Running;
+    }
+    isOver = true;
+    switch (result) {
+    case AnswerRelay::Result::Fine:
+    case AnswerRelay::Result::Finished:
+        return finish();
+    case AnswerRelay::Result::AgentGone:
+        return agentGone();
+    case AnswerRelay::Result::LeakHit:
+        return failUpstream(AnswerCode::LeakBlocked, {});
+    case AnswerRelay::Result::Malformed:
+        return failUpstream(AnswerCode::UpstreamMalformed, m_answer->detail());
+    case AnswerRelay::Result::Ended:
+    case AnswerRelay::Result::Reset:
+        break;
+    }
+    if (mayRepeat() && !m_answer->gotAnything()) {
+        // The pooled connection had died meanwhile; nothing of this request was looked at.
+        dropUpstream();
+        m_upstreamOut.clear();
+        m_isRepeatable = false;
+        m_step = Step::Acquire;
+        m_services.loop.makeReady(m_owner);
+        return Progress::Running;
+    }
+    if (result == AnswerRelay::Result::Ended) {
+        return failUpstream(AnswerCode::UpstreamReset, "closed before an answer");
+    }
+    return failUpstream(AnswerCode::UpstreamReset, m_answer->detail());
+}
+
+bool Exchange::mayRepeat() const {
+    return m_isFromPool && m_isRepeatable && m_request.bytes() == 0;
+}
+
+Exchange::Progress Exchange::finish() {
+    m_keepsAgent = m_answer->keepsAgent() && m_request.isFinished();
+    noteProgress();
+    m_verdict.record.complete = true;
+    record({}, {});
+    const bool isReusable = m_answer->leavesReusable() && m_request.isFinished() && m_upstreamOut.isEmpty() &&
+                            !m_upstream->hasUnsent() && !m_upstream->hasHungUp();
+    if (isReusable && !m_services.isDraining) {
+        m_services.pool.give(m_poolKey, std::move(m_upstream), m_verdict.snapshot->limits.keepAlive);
+    }
+    dropUpstream();
+    m_step = Step::Over;
+    return Progress::Done;
+}
+
+Exchange::Progress Exchange::refuse(AnswerCode code, std::string_view detail) {
+    http::AnswerContext context;
+    if (m_verdict.provider != nullptr) {
+        context.shape = m_verdict.provider->errorShape;
+        context.provider = m_verdict.provider->name;
+    }
+    context.host = m_verdict.authority.host;
+    context.agent = m_verdict.record.agentName;
+    context.credential = m_verdict.record.credentialName;
+    context.detail = detail;
+    context.headOnly = m_agentSide.requestWasHead;
+    context.minorVersion = m_agentSide.minorVersion;
+    context.keepAlive = m_agentSide.keepAlive && m_request.isFinished() && !m_services.isDraining;
+    m_keepsAgent = context.keepAlive && http::answerFacts(code).keepsConnection;
+    m_agent.output.append(http::makeAnswer(code, context));
+    m_verdict.record.decision = decisionOf(code);
+    m_verdict.record.status = http::answerFacts(code).status;
+    m_verdict.record.complete = true;
+    record(http::answerFacts(code).name, detail);
+    dropUpstream();
+    m_step = Step::Over;
+    return Progress::Done;
+}
+
+Exchange::Progress Exchange::failUpstream(AnswerCode code, std::string_view detail) {
+    if (m_answer && m_answer->hasSent()) {
+        return cut(code, detail);
+    }
+    m_agent.output.clear();
+    m_answer.reset(); // its head and bytes are not what the agent received
+    return refuse(code, std::string(detail));
+}
+
+Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {
+    m_verdict.record.decision = decisionOf(code);
+    record(http::answerFacts(code).name, detail);
+    dropUpstream();
+    m_step = Step::Over;
+    return Progress::Cut;
+}
+
+Exchange::Progress Exchange::agentGone() {
+    m_verdict.record.decision = core::ActivityRecord::Decision::Error;
+    record("agent_gone", m_agent.stream->errorText());
+    dropUpstream();
+    m_step = Step::Over;
+    return Progress::Cut;
+}
+
+bool Exchange::hasAgentLeft() {
+    if (!m_agent.stream->hasHungUp()) {
+        return false;
+    }
+    const core::MonotonicNs now = m_services.loop.now();
+    if (m_nextPeerCheck != net::Timer::kNever && now < m_nextPeerCheck) {
+        return false;
+    }
+    // An agent may end its direction and still wait for the answer; one that closed will never read it. The peer's
+    // socket tells them apart where it is on this machine.
+    m_nextPeerCheck = now + kPeerCheckNs;
+    const auto peer = net::peerAddress(m_agent.stream->descriptor());
+    if (peer.size == 0 || peer.storage.ss_family == AF_UNSPEC) {
+        return true;
+    }
+    const auto local = net::localAddress(m_agent.stream->descriptor());
+    if (!peer.isLoopback()) {
+        return m_request.isFinished();
+    }
+    const auto facts = m_services.peers.inspect(net::SocketAddress::of(local.address(), local.port()),
+                                                net::SocketAddress::of(peer.address(), peer.port()));
+    return !facts || !facts->isHeld;
+}
+
+Exchange::Progress Exchange::expire() {
+    const core::MonotonicNs now = m_services.loop.now();
+    if (m_step == Step::Over) {
+        return Progress::Done;
+    }
+    if (m_nextPeerCheck <= now && hasAgentLeft()) {
+        return agentGone();
+    }
+    if (m_step == Step::Dial && m_dialer->deadline() <= now) {
+        m_dialer->expire();
+        return dial();
+    }
+    if (m_step != Step::Relay || deadline() > now) {
+        return Progress::Running;
+    }
+    if (!m_request.isFinished() && !m_request.isAbandoned() && m_upstreamOut.isEmpty() && !m_answer->hasHead()) {
+        m_agent.output.clear();
+        return m_answer->hasSent() ? cut(AnswerCode::RequestTimeout, "body")
+                                   : refuse(AnswerCode::RequestTimeout, "body");
+    }
+    return failUpstream(AnswerCode::UpstreamTimeout, m_answer->hasHead() ? "body" : "answer");
+}
+
+core::MonotonicNs Exchange::deadline() const {
+    const core::Limits& limits = m_verdict.snapshot->limits;
+    core::MonotonicNs result = net::Timer::kNever;
+    if (m_step == Step::Dial) {
+        result = m_dialer->deadline();
+    } else if (m_step == Step::Relay) {
+        const bool isThinking = m_request.isFinished() && m_upstreamOut.isEmpty() && !m_answer->hasHead();
+        result = m_lastMove + nanoseconds(isThinking ? limits.answerHead : limits.bodyIdle);
+    }
+    return std::min(result, m_nextPeerCheck);
+}
+
+void Exchange::cancel(std::string_view detail) {
+    if (m_step != Step::Over) {
+        m_verdict.record.decision = core::ActivityRecord::Decision::Error;
+        record("canceled", detail);
+        dropUpstream();
+        m_step = Step::Over;
+    }
+}
+
+void Exchange::dropUpstream() {
+    if (m_upstream) {
+        m_upstream->close();
+        m_services.loop.bury(std::shared_ptr<void>(std::move(m_upstream)));
+    }
+    m_upstreamOut.clear();
+}
+
+void Exchange::record(std::string_view code, std::string_view detail) {
+    if (m_isRecorded) {
+        return;
+    }
+    m_isRecorded = true;
+    core::ActivityRecord& row = m_verdict.record;
+    row.errorCode = code;
+    row.detail = detail;
+    row.bytesToProvider = m_request.bytes();
+    if (m_answer && m_answer->hasHead()) {
+        row.status = m_answer->status();
+        row.statusFromProvider = true;
+        row.retryAfterSeconds = m_answer->retryAfterSeconds();
+        row.bytesToAgent = m_answer->bytes();
+    }
+    row.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+    m_services.sink.submit(core::ActivityRecord(row));
+}
+
+} // namespace keysluice::gateway::session

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "gateway/session/answer_relay.h"
+#include "gateway/session/reception.h"
+#include "gateway/session/request_relay.h"
+#include "gateway/session/upstream_dialer.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace keysluice::gateway::session {
+
+/// One request on its way to the provider and its answer on the way back: connection, credential, relay, record.
+/// It pins the snapshot it was decided by. Thread: one worker.
+class Exchange final {
+public:
+    enum class Progress {
+        Running,
+        Done, ///< the answer, the provider's or ours, is complete in the agent's output; see keepsAgent
+        Cut,  ///< the agent's connection is to be cut: what it has is no complete answer
+    };
+
+    /// `head` must stay where it is until the provider answered (nobody reads into the agent's input before).
+    Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head, Verdict verdict,
+             core::MonotonicNs startedAt);
+    ~Exchange();
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    [[nodiscard]] Progress advance();
+    /// The moment `deadline` gave has come.
+    [[nodiscard]] Progress expire();
+    [[nodiscard]] core::MonotonicNs deadline() const;
+    /// Ends it from outside: lock with cut streams, end of the drain.
+    void cancel(std::string_view detail);
+    [[nodiscard]] bool keepsAgent() const { return m_keepsAgent; }
+
+private:
+    enum class Step { Acquire, Dial, Send, Relay, Over };
+
+    [[nodiscard]] Progress acquire();
+    [[nodiscard]] Progress dial();
+    [[nodiscard]] Progress send();
+    [[nodiscard]] Progress relay();
+    [[nodiscard]] Progress onRequestResult(RequestRelay::Result result, bool& isOver);
+    [[nodiscard]] Progress onAnswerResult(AnswerRelay::Result result, bool& isOver);
+    [[nodiscard]] Progress finish();
+    [[nodiscard]] Progress refuse(http::AnswerCode code, std::string_view detail);
+    [[nodiscard]] Progress failUpstream(http::AnswerCode code, std::string_view detail);
+    [[nodiscard]] Progress cut(http::AnswerCode code, std::string_view detail);
+    [[nodiscard]] Progress agentGone();
+    [[nodiscard]] bool hasAgentLeft();
+    [[nodiscard]] bool mayRepeat() const;
+    void dropUpstream();
+    void record(std::string_view code, std::string_view detail);
+    void noteProgress();
+
+    Services& m_services;
+    AgentPort& m_agent;
+    net::Runnable& m_owner;
+    const http::RequestHead& m_head;
+    Verdict m_verdict;
+    core::MonotonicNs m_startedAt;
+    core::MonotonicNs m_lastMove;
+    core::MonotonicNs m_nextPeerCheck = net::Timer::kNever;
+    Step m_step = Step::Acquire;
+
+    // of the request, for after its head has gone
+    http::AgentSide m_agentSide;
+    bool m_isRepeatable;
+    bool m_expectsContinue;
+    bool m_viaProxyAsIs = false;
+
+    std::string m_poolKey;
+    std::unique_ptr<UpstreamDialer> m_dialer;
+    std::unique_ptr<net::Stream> m_upstream;
+    bool m_isFromPool = false;
+    std::shared_ptr<const core::SecretBytes> m_secret;
+    Outbox m_upstreamOut;
+    RequestRelay m_request;
+    std::optional<AnswerRelay> m_answer;
+    std::uint64_t m_seenMoves = 0;
+    bool m_keepsAgent = false;
+    bool m_isRecorded = false;
+};
+
+} // namespace keysluice::gateway::session

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "gateway/net/stream.h"
+#include "gateway/net/timer_heap.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace keysluice::gateway::session {
+
+/// Which connections may stand for each other.
+struct UpstreamKey {
+    std::string host;
+    std::uint16_t port = 0;
+    bool isTls = true;
+    std::string address;      ///< when it is prescribed (override), else empty
+    std::string credentialId; ///< empty: none injected
+    std::string agentId;
+
+    [[nodiscard]] std::string text() const;
+};
+
+/// Idle provider connections of one worker, last used first. Each is watched: a FIN, an error or a byte nobody asked
+/// for evicts it at once. Thread: one worker.
+class UpstreamPool final {
+public:
+    explicit UpstreamPool(net::EventLoop& loop);
+    ~UpstreamPool();
+    UpstreamPool(const UpstreamPool&) = delete;
+    UpstreamPool& operator=(const UpstreamPool&) = delete;
+
+    /// Null: none. `mustBeFresh` asks the kernel once more, for requests that cannot be repeated.
+    [[nodiscard]] std::unique_ptr<net::Stream> take(const std::string& key, bool mustBeFresh);
+    void give(const std::string& key, std::unique_ptr<net::Stream> stream, std::chrono::milliseconds keepFor);
+    void clear();
+    [[nodiscard]] std::size_t size() const { return m_count; }
+
+private:
+    static constexpr std::size_t kCapacity = 512;
+    static constexpr std::size_t kPerKey = 64;
+
+    class Idle;
+    void evict(Idle& idle);
+
+    net::EventLoop& m_loop;
+    std::unordered_map<std::string, std::vector<std::unique_ptr<Idle>>> m_idle;
+    std::size_t m_count = 0;
+};
+
+} // namespace keysluice::gateway::session
