@@ -2,13 +2,13 @@
 # Installs what is needed, builds, and runs every check and every test. Ends with one clear line and the exit code for it.
 #
 #   bash packaging/test.sh                 everything
-#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build test headless sanitizers tidy
+#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers tidy
 set -u
 # shellcheck source=packaging/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project_root" || exit 1
 
-all=(setup clients scripts format build test headless sanitizers tidy)
+all=(setup clients scripts format build package test headless sanitizers tidy)
 stages=("${all[@]}")
 if [ $# -gt 0 ]; then
     stages=("$@")
@@ -31,6 +31,27 @@ ctest_of() {
     QT_QPA_PLATFORM=offscreen ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$jobs" "$@"
 }
 
+# The Debian package holds what an installation needs, and depends on what the linker cannot see.
+check_package() {
+    local package=build/release/package contents file
+    rm -rf "$package"
+    (cd build/release && cpack -G DEB -B "$project_root/$package" >"$project_root/build/package.log" 2>&1) || {
+        cat build/package.log
+        return 1
+    }
+    contents=$(dpkg-deb --fsys-tarfile "$package"/*.deb | tar -t) || return 1
+    for file in bin/keysluice share/applications/org.keysluice.Keysluice.desktop share/doc/keysluice/copyright \
+        share/metainfo/org.keysluice.Keysluice.metainfo.xml share/icons/hicolor/scalable/apps/keysluice.svg \
+        share/man/man1/keysluice.1.gz share/bash-completion/completions/keysluice share/zsh/vendor-completions/_keysluice \
+        share/fish/vendor_completions.d/keysluice.fish; do
+        grep -qx "./usr/$file" <<<"$contents" || { complain "the package lacks $file" && return 1; }
+    done
+    for file in libqt6sql6-sqlite libsecret-1-0 ca-certificates libqt6svg6; do
+        dpkg-deb --field "$package"/*.deb Depends | grep -q "$file" || { complain "the package does not depend on $file" && return 1; }
+    done
+    say "package: $(basename "$package"/*.deb)"
+}
+
 run_stage() {
     case $1 in
         setup) bash packaging/setup.sh --test ;;
@@ -38,6 +59,7 @@ run_stage() {
         scripts) bash packaging/lint.sh scripts ;;
         format) bash packaging/lint.sh format ;;
         build) configure_preset release -DKEYSLUICE_TESTS=ON && build_preset release ;;
+        package) check_package ;;
         test) ctest_of release ;;
         headless)
             configure_preset headless -DKEYSLUICE_TESTS=OFF && build_preset headless &&
