@@ -31,31 +31,31 @@ struct ActivityRecord {
     std::int64_t sequence = 0; ///< set by the writer
     Kind kind = Kind::Request;
     Decision decision = Decision::Allowed;
-    std::string errorCode;     ///< as in `x-keysluice-error`, empty when the provider's answer was passed on
-    std::string detail;        ///< machine detail of an error, e.g. "certificate has expired"
-    UnixMs at = 0;             ///< when the request began
+    std::string errorCode; ///< as in `x-keysluice-error`, empty when the provider's answer was passed on
+    std::string detail;    ///< machine detail of an error, e.g. "certificate has expired"
+    UnixMs at = 0;         ///< when the request began
     std::string agentId;
     std::string agentName;
     std::string launchId;
     std::string launchCommand;
     std::string launchFolder;
     std::int64_t launchPid = 0;
-    std::string client;        ///< User-Agent, at most 200 bytes, printable
+    std::string client; ///< User-Agent, at most 200 bytes, printable
     std::string method;
     std::string scheme;
     std::string host;
     std::uint16_t port = 0;
-    std::string path;          ///< without query, at most 2,048 bytes
+    std::string path; ///< without query, at most 2,048 bytes
     std::string providerId;
     std::string credentialId;
     std::string credentialName;
     std::string injectedHeader; ///< which header was set; empty: none
     std::string tokenId;
-    int status = 0;            ///< what the agent received, 0: nothing
+    int status = 0; ///< what the agent received, 0: nothing
     bool statusFromProvider = false;
     std::int64_t retryAfterSeconds = -1; ///< of the provider's answer, -1: none
-    bool complete = false;     ///< the answer reached its end
-    std::uint64_t bytesToProvider = 0; ///< body bytes
+    bool complete = false;               ///< the answer reached its end
+    std::uint64_t bytesToProvider = 0;   ///< body bytes
     std::uint64_t bytesToAgent = 0;
     // microseconds; -1: did not happen
     std::int64_t connectUs = -1;   ///< DNS, TCP and TLS to the provider, when a new connection was made

@@ -32,12 +32,13 @@ TokenHash hashToken(std::string_view token) {
 
 bool looksLikeAgentToken(std::string_view text) {
     return text.size() == kPrefix.size() + kBodyLength && text.starts_with(kPrefix) &&
-           std::all_of(text.begin() + kPrefix.size(), text.end(), [](char c) {
-               return c == '-' || c == '_' || kAlphanumeric.find(c) != std::string_view::npos;
-           });
+           std::all_of(text.begin() + kPrefix.size(), text.end(),
+                       [](char c) { return c == '-' || c == '_' || kAlphanumeric.find(c) != std::string_view::npos; });
 }
 
-bool sameToken(const TokenHash& a, const TokenHash& b) { return sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+bool sameToken(const TokenHash& a, const TokenHash& b) {
+    return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 std::string toHex(const TokenHash& hash) {
     std::array<char, 65> text{};

@@ -28,7 +28,8 @@ class CredentialOpener {
 public:
     virtual ~CredentialOpener() = default;
     /// One locked copy per version, shared by everybody who uses it and wiped with the last.
-    [[nodiscard]] virtual Result<std::shared_ptr<const SecretBytes>, OpenError> open(const SealedValue& value) const = 0;
+    [[nodiscard]] virtual Result<std::shared_ptr<const SecretBytes>, OpenError>
+    open(const SealedValue& value) const = 0;
 };
 
 } // namespace keysluice::core

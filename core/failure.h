@@ -10,49 +10,49 @@ namespace keysluice::core {
 /// shown is made in one place, `ui/text/failure_text.h`. The gateway's answers to agents have codes of their own.
 enum class FailureCode {
     // the request itself
-    NotFound,          ///< no record of that name or id
-    NameTaken,         ///< another record has that name
-    NameInvalid,       ///< empty, longer than 64 characters, or with control characters
-    ValueEmpty,        ///< no secret given
-    ValueMalformed,    ///< white space, line breaks or non-ASCII inside a secret
-    ValueTooLong,      ///< a secret above 16 KiB
-    ValueIsPlaceholder,///< one of our own placeholders was pasted as a key
-    ProviderUnknown,   ///< not in the catalogue
-    Unsupported,       ///< the option does not exist here (context names it)
+    NotFound,           ///< no record of that name or id
+    NameTaken,          ///< another record has that name
+    NameInvalid,        ///< empty, longer than 64 characters, or with control characters
+    ValueEmpty,         ///< no secret given
+    ValueMalformed,     ///< white space, line breaks or non-ASCII inside a secret
+    ValueTooLong,       ///< a secret above 16 KiB
+    ValueIsPlaceholder, ///< one of our own placeholders was pasted as a key
+    ProviderUnknown,    ///< not in the catalogue
+    Unsupported,        ///< the option does not exist here (context names it)
     // the vault
-    VaultAbsent,       ///< there is no vault in this data directory yet
-    VaultExists,       ///< create was asked for, and there is one
-    VaultLocked,       ///< the operation needs an open vault
-    WrongPassphrase,   ///< passphrase, recovery code or key file does not open any slot
-    NoSuchSlot,        ///< the vault has no slot of that kind
-    LastSlot,          ///< the last way to open the vault cannot be removed
-    PassphraseTooShort,///< below 8 characters
-    Damaged,           ///< the database or a record does not verify (context names it)
-    NewerVersion,      ///< written by a newer version of the application
-    PolicyUnverified,  ///< agents or protected settings were changed outside the application
-    RolledBack,        ///< the file is older than the generation noted in the keychain
+    VaultAbsent,        ///< there is no vault in this data directory yet
+    VaultExists,        ///< create was asked for, and there is one
+    VaultLocked,        ///< the operation needs an open vault
+    WrongPassphrase,    ///< passphrase, recovery code or key file does not open any slot
+    NoSuchSlot,         ///< the vault has no slot of that kind
+    LastSlot,           ///< the last way to open the vault cannot be removed
+    PassphraseTooShort, ///< below 8 characters
+    Damaged,            ///< the database or a record does not verify (context names it)
+    NewerVersion,       ///< written by a newer version of the application
+    PolicyUnverified,   ///< agents or protected settings were changed outside the application
+    RolledBack,         ///< the file is older than the generation noted in the keychain
     // the keychain
-    KeychainAbsent,    ///< no session bus or no Secret Service
-    KeychainLocked,    ///< the keyring is locked and stayed so
-    KeychainDismissed, ///< the user closed its prompt
-    KeychainHung,      ///< no answer within 2 s
+    KeychainAbsent,       ///< no session bus or no Secret Service
+    KeychainLocked,       ///< the keyring is locked and stayed so
+    KeychainDismissed,    ///< the user closed its prompt
+    KeychainHung,         ///< no answer within 2 s
     KeychainEntryMissing, ///< the keyring is open and has no entry of this vault
-    KeychainFailed,    ///< any other answer (context has it)
+    KeychainFailed,       ///< any other answer (context has it)
     // files and the system
     DiskFull,
-    ReadOnly,          ///< read-only file system or folder
+    ReadOnly, ///< read-only file system or folder
     PermissionDenied,
     InsecurePermissions, ///< a file or folder that others can read or write, or a symbolic link
-    InUse,             ///< another instance owns the data directory
-    IoFailed,          ///< any other input/output failure (context has it)
+    InUse,               ///< another instance owns the data directory
+    IoFailed,            ///< any other input/output failure (context has it)
     // the gateway
-    PortTaken,         ///< context: the port
+    PortTaken, ///< context: the port
     AddressUnavailable,
-    NotRunning,        ///< the operation needs a running instance
+    NotRunning, ///< the operation needs a running instance
     // permission
-    Refused,           ///< the user said no, or nobody answered
-    ConfirmationNeeded,///< a loosening act without a person (context says which)
-    InsideLaunch,      ///< a loosening act from below a launched agent
+    Refused,                    ///< the user said no, or nobody answered
+    ConfirmationNeeded,         ///< a loosening act without a person (context says which)
+    InsideLaunch,               ///< a loosening act from below a launched agent
     RedirectionNeedsPassphrase, ///< an option that redirects the provider, with a vault opened by the keychain
 };
 

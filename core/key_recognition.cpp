@@ -9,7 +9,9 @@ namespace keysluice::core {
 
 namespace {
 
-bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'; }
+bool isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+}
 
 struct TrimmedView {
     std::string_view text;
@@ -18,9 +20,7 @@ struct TrimmedView {
 
 TrimmedView trim(std::string_view text) {
     TrimmedView result{text, {}};
-    const auto cut = [&](char c) {
-        (c == '\n' || c == '\r' ? result.trimmed.lineBreak : result.trimmed.space) = true;
-    };
+    const auto cut = [&](char c) { (c == '\n' || c == '\r' ? result.trimmed.lineBreak : result.trimmed.space) = true; };
     const auto stripSpace = [&] {
         while (!result.text.empty() && isSpace(result.text.front())) {
             cut(result.text.front());
@@ -92,7 +92,9 @@ KeyRecognition recogniseKey(std::string_view pasted, const ProviderCatalogue& ca
     return result;
 }
 
-SecretBytes trimmedKey(std::string_view pasted) { return SecretBytes::copyOf(trim(pasted).text); }
+SecretBytes trimmedKey(std::string_view pasted) {
+    return SecretBytes::copyOf(trim(pasted).text);
+}
 
 std::string maskedPreview(std::string_view key) {
     constexpr std::string_view kDots = "\u2022\u2022\u2022\u2022";

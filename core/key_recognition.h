@@ -19,13 +19,13 @@ struct Trimmed {
 
 enum class KeyShape {
     Empty,
-    Recognised,       ///< prefix of a known provider and kind, plausible length
-    Unrecognised,     ///< plausible, but of no known prefix
-    TooShort,         ///< a known prefix, cut off
-    HasInnerSpace,    ///< white space, a line break or a control character inside
+    Recognised,    ///< prefix of a known provider and kind, plausible length
+    Unrecognised,  ///< plausible, but of no known prefix
+    TooShort,      ///< a known prefix, cut off
+    HasInnerSpace, ///< white space, a line break or a control character inside
     NotAscii,
-    TooLong,          ///< above kMaximumKeyLength
-    Placeholder,      ///< one of our own placeholders or agent tokens
+    TooLong,     ///< above kMaximumKeyLength
+    Placeholder, ///< one of our own placeholders or agent tokens
 };
 
 inline constexpr std::size_t kMaximumKeyLength = 16 * 1024;
@@ -36,7 +36,7 @@ struct KeyRecognition {
     Trimmed trimmed;
     std::string providerId; ///< empty unless a prefix matched
     std::string kindId;
-    std::string prefix;     ///< the prefix that matched, for the sentence shown
+    std::string prefix; ///< the prefix that matched, for the sentence shown
 
     [[nodiscard]] bool isUsable() const { return shape == KeyShape::Recognised || shape == KeyShape::Unrecognised; }
 };

@@ -7,21 +7,21 @@ namespace keysluice::core {
 
 /// Every limit of the gateway, with its default. Exceeding one gives a clear error, never a hang.
 struct Limits {
-    std::size_t headBytes = 64 * 1024;          ///< request or answer head
+    std::size_t headBytes = 64 * 1024; ///< request or answer head
     std::size_t headerLines = 200;
-    std::size_t chunkLineBytes = 4096;          ///< chunk size with its extensions
+    std::size_t chunkLineBytes = 4096; ///< chunk size with its extensions
     std::size_t trailerBytes = 16 * 1024;
-    std::size_t informationalAnswers = 16;      ///< 1xx from the provider, per exchange
+    std::size_t informationalAnswers = 16; ///< 1xx from the provider, per exchange
     std::size_t connections = 4096;
     std::size_t connectionsPerAgent = 2048;
     std::chrono::milliseconds tlsHandshake{10'000};
     std::chrono::milliseconds requestHead{30'000};
-    std::chrono::milliseconds connect{10'000};  ///< DNS, TCP, upstream proxy and upstream TLS together
+    std::chrono::milliseconds connect{10'000}; ///< DNS, TCP, upstream proxy and upstream TLS together
     std::chrono::milliseconds answerHead{600'000};
     std::chrono::milliseconds bodyIdle{300'000};
     std::chrono::milliseconds keepAlive{90'000};
-    std::chrono::milliseconds drain{5'000};     ///< running exchanges at shutdown
-    std::chrono::milliseconds linger{1'000};    ///< after a refusal, before the socket is closed
+    std::chrono::milliseconds drain{5'000};  ///< running exchanges at shutdown
+    std::chrono::milliseconds linger{1'000}; ///< after a refusal, before the socket is closed
 };
 
 } // namespace keysluice::core

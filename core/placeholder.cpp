@@ -9,13 +9,16 @@
 
 namespace keysluice::core {
 
-std::string newPlaceholderSeed() { return newRecordId(); }
+std::string newPlaceholderSeed() {
+    return newRecordId();
+}
 
 std::string placeholderFor(std::string_view seed, std::string_view providerId, const CredentialKind& kind) {
     std::string text = kind.placeholder.prefix + std::string(kPlaceholderMark);
     const std::size_t wanted = kind.placeholder.length - kind.placeholder.suffix.size();
     for (std::uint32_t block = 0; text.size() < wanted; ++block) {
-        const std::string input = std::string(seed) + "/" + std::string(providerId) + "/" + kind.id + "/" + std::to_string(block);
+        const std::string input =
+            std::string(seed) + "/" + std::string(providerId) + "/" + kind.id + "/" + std::to_string(block);
         std::array<unsigned char, 32> hash{};
         crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(input.data()), input.size());
         for (std::size_t i = 0; i < hash.size() && text.size() < wanted; ++i) {
@@ -25,6 +28,8 @@ std::string placeholderFor(std::string_view seed, std::string_view providerId, c
     return text + kind.placeholder.suffix;
 }
 
-bool isPlaceholder(std::string_view text) { return text.find(kPlaceholderMark) != std::string_view::npos; }
+bool isPlaceholder(std::string_view text) {
+    return text.find(kPlaceholderMark) != std::string_view::npos;
+}
 
 } // namespace keysluice::core

@@ -189,7 +189,9 @@ const CredentialKind* Provider::kind(std::string_view kindId) const {
     return it == kinds.end() ? nullptr : &*it;
 }
 
-bool Provider::ownsHost(std::string_view host) const { return std::find(hosts.begin(), hosts.end(), host) != hosts.end(); }
+bool Provider::ownsHost(std::string_view host) const {
+    return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
+}
 
 Result<std::shared_ptr<const ProviderCatalogue>, std::string> ProviderCatalogue::fromJson(const QByteArray& json) {
     QJsonParseError parseError;
@@ -229,7 +231,8 @@ const Provider* ProviderCatalogue::provider(std::string_view id) const {
 }
 
 const Provider* ProviderCatalogue::providerOfHost(std::string_view host) const {
-    const auto it = std::find_if(m_providers.begin(), m_providers.end(), [&](const auto& p) { return p.ownsHost(host); });
+    const auto it =
+        std::find_if(m_providers.begin(), m_providers.end(), [&](const auto& p) { return p.ownsHost(host); });
     return it == m_providers.end() ? nullptr : &*it;
 }
 

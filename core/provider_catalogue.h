@@ -21,9 +21,9 @@ struct PlaceholderShape {
 
 /// One kind of key of a provider, e.g. Anthropic's API key or OAuth token.
 struct CredentialKind {
-    std::string id;                    ///< "api_key", "oauth_token"
-    std::string label;                 ///< "API key"; translated by the window where it has a translation
-    std::vector<std::string> prefixes; ///< what a key of this kind begins with
+    std::string id;                       ///< "api_key", "oauth_token"
+    std::string label;                    ///< "API key"; translated by the window where it has a translation
+    std::vector<std::string> prefixes;    ///< what a key of this kind begins with
     std::vector<std::string> notPrefixes; ///< longer prefixes that belong to another provider
     std::size_t minimumLength = 0;
     Injection injection;
@@ -35,14 +35,14 @@ enum class ErrorShape { Anthropic, OpenAi, Plain };
 
 /// How a provider is asked whether a key works.
 struct VerificationRequest {
-    std::string path;                                      ///< "/v1/models"
+    std::string path;                                         ///< "/v1/models"
     std::vector<std::pair<std::string, std::string>> headers; ///< e.g. anthropic-version
 };
 
 struct Provider {
-    std::string id;       ///< "anthropic"
-    std::string name;     ///< "Anthropic"
-    std::string monogram; ///< two letters
+    std::string id;                 ///< "anthropic"
+    std::string name;               ///< "Anthropic"
+    std::string monogram;           ///< two letters
     std::vector<std::string> hosts; ///< lower case, without port; the first one is asked for verification
     ErrorShape errorShape = ErrorShape::Plain;
     VerificationRequest verification;

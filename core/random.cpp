@@ -4,7 +4,9 @@
 
 namespace keysluice::core {
 
-RecordId newRecordId() { return randomText(32, "0123456789abcdef"); }
+RecordId newRecordId() {
+    return randomText(32, "0123456789abcdef");
+}
 
 std::string randomText(std::size_t length, std::string_view alphabet) {
     std::string text(length, '\0');

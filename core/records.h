@@ -14,30 +14,30 @@ namespace keysluice::core {
 enum class Health {
     Unchecked,
     Valid,
-    Restricted,   ///< 403: valid, but not for this
-    RateLimited,  ///< 429
-    OutOfCredit,  ///< 402
-    Rejected,     ///< 401
+    Restricted,  ///< 403: valid, but not for this
+    RateLimited, ///< 429
+    OutOfCredit, ///< 402
+    Rejected,    ///< 401
 };
 
 struct HealthReport {
     Health health = Health::Unchecked;
     UnixMs checkedAt = 0;
-    int status = 0;          ///< HTTP status of that answer, 0 without one
-    int models = -1;         ///< how many models the key can see, -1 when unknown
+    int status = 0;             ///< HTTP status of that answer, 0 without one
+    int models = -1;            ///< how many models the key can see, -1 when unknown
     UnixMs acceptedAgainAt = 0; ///< from retry-after, for RateLimited
 };
 
 /// A stored secret without its value. Thread: any (value).
 struct CredentialInfo {
     RecordId id;
-    std::string name;       ///< unique, at most 64 characters
+    std::string name; ///< unique, at most 64 characters
     std::string providerId;
     std::string kindId;
     std::vector<std::string> hosts; ///< where it may be sent; fixed when it was stored
-    std::string preview;    ///< masked
-    std::uint32_t version = 1; ///< grows with each rotation
-    int position = 0;       ///< the user's order; the lower one is used first
+    std::string preview;            ///< masked
+    std::uint32_t version = 1;      ///< grows with each rotation
+    int position = 0;               ///< the user's order; the lower one is used first
     bool enabled = true;
     HealthReport health;
     UnixMs createdAt = 0;
@@ -96,7 +96,7 @@ struct SlotInfo {
 };
 
 enum class VaultState {
-    Absent,           ///< nothing there yet
+    Absent, ///< nothing there yet
     Locked,
     Open,
     PolicyUnverified, ///< open, but agents or protected settings do not verify; nothing is forwarded

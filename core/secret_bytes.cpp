@@ -43,7 +43,9 @@ SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
     return *this;
 }
 
-SecretBytes::~SecretBytes() { clear(); }
+SecretBytes::~SecretBytes() {
+    clear();
+}
 
 SecretBytes SecretBytes::copyOf(std::span<const unsigned char> bytes) {
     SecretBytes copy(bytes.size());
@@ -71,7 +73,9 @@ SecretBytes SecretBytes::random(std::size_t size) {
     return bytes;
 }
 
-std::string_view SecretBytes::view() const { return {reinterpret_cast<const char*>(m_data), m_size}; }
+std::string_view SecretBytes::view() const {
+    return {reinterpret_cast<const char*>(m_data), m_size};
+}
 
 bool SecretBytes::equals(const SecretBytes& other) const {
     return m_size == other.m_size && (m_size == 0 || sodium_memcmp(m_data, other.m_data, m_size) == 0);

@@ -8,9 +8,9 @@ namespace keysluice::core {
 
 /// Key material in guarded, locked memory that is wiped when it is released (libsodium's sodium_malloc).
 ///
-/// Move-only on purpose, without a stream operator or a conversion to a string: where a secret goes stays visible in the
-/// code. Thread: any, one owner at a time; a `shared_ptr<const SecretBytes>` may be read from any thread.
-/// When locked memory runs out, allocation aborts the process: continuing with swappable memory would be less protection.
+/// Move-only on purpose, without a stream operator or a conversion to a string: where a secret goes stays visible in
+/// the code. Thread: any, one owner at a time; a `shared_ptr<const SecretBytes>` may be read from any thread. When
+/// locked memory runs out, allocation aborts the process: continuing with swappable memory would be less protection.
 class SecretBytes final {
 public:
     SecretBytes() = default;

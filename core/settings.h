@@ -20,12 +20,12 @@ struct ResolveOverride {
 struct ProtectedSettings {
     std::uint16_t port = 5397;
     std::vector<std::string> listenAddresses{"127.0.0.1", "::1"};
-    std::string upstreamProxy;                ///< "http://host:port", empty: none. Credentials are a sealed value beside it.
+    std::string upstreamProxy; ///< "http://host:port", empty: none. Credentials are a sealed value beside it.
     bool upstreamProxyHasCredentials = false;
-    std::string extraCaPem;                   ///< imported certificates, PEM
+    std::string extraCaPem; ///< imported certificates, PEM
     bool allowPrivateDestinations = false;
     std::vector<ResolveOverride> resolve;
-    bool strictMode = false;                  ///< hosts that are not intercepted: false tunnels (443 only), true refuses
+    bool strictMode = false; ///< hosts that are not intercepted: false tunnels (443 only), true refuses
     bool cutStreamsOnLock = false;
 
     friend bool operator==(const ProtectedSettings&, const ProtectedSettings&) = default;
@@ -45,7 +45,7 @@ enum class Appearance { System, Light, Dark };
 /// Settings about looks; readable while the vault is locked, not protected.
 struct InterfaceSettings {
     Appearance appearance = Appearance::System;
-    std::string language;      ///< "en", "de"; empty: the system's
+    std::string language; ///< "en", "de"; empty: the system's
     bool colourTray = false;
     bool minimiseToTray = true;
     bool trayNoticeShown = false;

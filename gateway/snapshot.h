@@ -39,8 +39,8 @@ struct SnapshotToken {
     core::RecordId id;
     core::TokenHash hash{};
     core::RecordId agentId;
-    core::UnixMs expiresAt = 0;                  ///< 0: does not expire
-    std::shared_ptr<const core::Launch> launch;  ///< null for tokens that belong to no launch
+    core::UnixMs expiresAt = 0;                 ///< 0: does not expire
+    std::shared_ptr<const core::Launch> launch; ///< null for tokens that belong to no launch
 };
 
 /// The certificate authority's signing key and certificate, present while the vault is open.
@@ -50,14 +50,14 @@ struct SigningAuthority {
 };
 
 enum class GateState {
-    Locked,           ///< 503 vault_locked
+    Locked, ///< 503 vault_locked
     Running,
     Paused,           ///< 503 paused
     PolicyUnverified, ///< 503 policy_unverified
 };
 
-/// Everything the gateway decides by, at one moment. `app` builds it from the vault and publishes it; an exchange pins the
-/// one it started with. Thread: any (immutable once published). Credentials are in the user's order.
+/// Everything the gateway decides by, at one moment. `app` builds it from the vault and publishes it; an exchange pins
+/// the one it started with. Thread: any (immutable once published). Credentials are in the user's order.
 struct Snapshot {
     std::uint64_t generation = 0;
     GateState state = GateState::Locked;
@@ -65,15 +65,15 @@ struct Snapshot {
     std::vector<SnapshotCredential> credentials;
     std::vector<SnapshotAgent> agents;
     std::vector<SnapshotToken> tokens;
-    std::shared_ptr<const core::CredentialOpener> opener;     ///< null while locked
-    std::shared_ptr<const SigningAuthority> authority;        ///< null while locked
+    std::shared_ptr<const core::CredentialOpener> opener; ///< null while locked
+    std::shared_ptr<const SigningAuthority> authority;    ///< null while locked
     core::Limits limits;
 
     // where and how providers are reached
     std::string upstreamProxyHost; ///< empty: direct
     std::uint16_t upstreamProxyPort = 0;
     std::shared_ptr<const core::SecretBytes> upstreamProxyAuthorization; ///< value of Proxy-Authorization, or null
-    std::string extraCaPem;                                   ///< trusted beside the system's store
+    std::string extraCaPem;                                              ///< trusted beside the system's store
     std::vector<core::ResolveOverride> resolve;
     bool allowPrivateDestinations = false;
     bool strictMode = false;

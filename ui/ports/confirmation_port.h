@@ -22,7 +22,8 @@ class ConfirmationPort {
 public:
     virtual ~ConfirmationPort() = default;
     /// Answers once, never after `context` is gone. When `context` goes away, so does the question.
-    virtual void ask(const ConfirmationRequest& request, QObject* context, std::function<void(bool confirmed)> answer) = 0;
+    virtual void ask(const ConfirmationRequest& request, QObject* context,
+                     std::function<void(bool confirmed)> answer) = 0;
 };
 
 } // namespace keysluice::ui

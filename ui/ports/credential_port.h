@@ -17,18 +17,18 @@ namespace keysluice::ui {
 struct KeyCheckOutcome {
     enum class Result {
         Valid,
-        Rejected,       ///< 401
-        Restricted,     ///< 403
-        RateLimited,    ///< 429
-        OutOfCredit,    ///< 402
+        Rejected,    ///< 401
+        Restricted,  ///< 403
+        RateLimited, ///< 429
+        OutOfCredit, ///< 402
         DnsFailed,
         ConnectFailed,
         TlsFailed,
         ProxyFailed,
         TimedOut,
-        ProviderBusy,   ///< 529
-        ProviderError,  ///< 5xx
-        Unexpected,     ///< a redirect, not a model list, or another status
+        ProviderBusy,  ///< 529
+        ProviderError, ///< 5xx
+        Unexpected,    ///< a redirect, not a model list, or another status
         Cancelled,
     };
     Result result = Result::Unexpected;
@@ -89,7 +89,8 @@ public:
     [[nodiscard]] virtual core::Outcome<void> move(const core::RecordId& id, int position) = 0;
     [[nodiscard]] virtual core::Outcome<void> remove(const core::RecordId& id) = 0;
     /// The raw value, after the vault or recovery passphrase; NoSuchSlot when the vault has neither.
-    virtual void reveal(const core::RecordId& id, core::SecretBytes proof, QObject* context, Done<core::SecretBytes> done) = 0;
+    virtual void reveal(const core::RecordId& id, core::SecretBytes proof, QObject* context,
+                        Done<core::SecretBytes> done) = 0;
 
 Q_SIGNALS:
     /// Anything in credentials() or isTesting() is different.

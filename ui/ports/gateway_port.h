@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/failure.h"
 #include "core/clock.h"
+#include "core/failure.h"
 
 #include <QObject>
 #include <QString>

@@ -34,8 +34,10 @@ public:
     virtual void unlockWithKeychain(QObject* context, Done<void> done) = 0;
     virtual void lock() = 0;
 
-    /// Loosening acts on the vault itself prove the person with `proof` (passphrase or recovery code), where it has such a slot.
-    virtual void setPassphrase(core::SecretBytes proof, core::SecretBytes passphrase, QObject* context, Done<void> done) = 0;
+    /// Loosening acts on the vault itself prove the person with `proof` (passphrase or recovery code), where it has
+    /// such a slot.
+    virtual void setPassphrase(core::SecretBytes proof, core::SecretBytes passphrase, QObject* context,
+                               Done<void> done) = 0;
     virtual void addKeychainSlot(core::SecretBytes proof, QObject* context, Done<void> done) = 0;
     /// The code, shown once: groups of five characters.
     virtual void createRecoveryCode(core::SecretBytes proof, QObject* context, Done<core::SecretBytes> done) = 0;

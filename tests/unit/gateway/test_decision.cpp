@@ -232,12 +232,12 @@ void TestDecision::requests_data() {
     plain("http with a key", "a", "api.anthropic.com:80", "", "plaintext_refused");
     plain("http without one", "", "api.anthropic.com:80", own, "plaintext_refused");
     plain("http, odd port", "a", "api.anthropic.com:8080", "", "destination_refused");
-    plain("http, other host", "a", "deb.debian.org:80", "", "forward");
-    plain("http, other host, odd port", "a", "deb.debian.org:8080", "", "destination_refused");
-    plain("http, other host, strict", "Sa", "deb.debian.org:80", "", "host_not_allowed");
+    plain("http, other host", "a", "mirror.example.org:80", "", "forward");
+    plain("http, other host, odd port", "a", "mirror.example.org:8080", "", "destination_refused");
+    plain("http, other host, strict", "Sa", "mirror.example.org:80", "", "host_not_allowed");
     plain("http, metadata", "a", "169.254.169.254:80", "", "destination_refused");
-    plain("http, paused", "P", "deb.debian.org:80", "", "paused");
-    plain("http, WebSocket", "", "deb.debian.org:80", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
+    plain("http, paused", "P", "mirror.example.org:80", "", "paused");
+    plain("http, WebSocket", "", "mirror.example.org:80", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
           "websocket_not_examined");
     row("https absolute-form on the proxy port", "a", false, "api.anthropic.com:443",
         "GET https://api.anthropic.com/v1/models HTTP/1.1\r\nHost: api.anthropic.com\r\n\r\n", true,
