@@ -1,37 +1,21 @@
 #pragma once
 
-#include "core/provider_catalogue.h"
+#include "support/memory_credentials.h"
+#include "support/memory_support.h"
 #include "ui/ports/activity_port.h"
 #include "ui/ports/agent_port.h"
-#include "ui/ports/credential_port.h"
 #include "ui/ports/gateway_port.h"
 #include "ui/ports/settings_port.h"
 #include "ui/ports/vault_port.h"
 
 #include <QByteArray>
 #include <QFile>
-#include <QPointer>
-#include <QTimer>
 
 #include <algorithm>
 #include <memory>
 
 /// The ports of the window, kept in memory, for tests of pages. Each operation can be made to fail with `nextFailure`.
 namespace keysluice::uitest {
-
-class TestClock final : public core::Clock {
-public:
-    core::UnixMs value = 1'800'000'000'000;
-    core::UnixMs now() const override { return value; }
-    core::MonotonicNs monotonic() const override { return value * 1'000'000; }
-};
-
-/// Answers through the event loop, as the real ones do, and never after the context is gone.
-template <class T>
-void answerLater(QObject* context, ui::Done<T> done, core::Outcome<T> result) {
-    auto kept = std::make_shared<core::Outcome<T>>(std::move(result));
-    QTimer::singleShot(0, context, [done = std::move(done), kept] { done(std::move(*kept)); });
-}
 
 class MemoryVault final : public ui::VaultPort {
 public:
@@ -183,64 +167,6 @@ public:
     void become(State state) {
         current = state;
         Q_EMIT changed();
-    }
-};
-
-class IdleCheck final : public ui::KeyCheck {
-public:
-    void cancel() override {}
-};
-
-class MemoryCredentials final : public ui::CredentialPort {
-public:
-    std::shared_ptr<const core::ProviderCatalogue> providers;
-    std::vector<core::CredentialInfo> rows;
-
-    MemoryCredentials() {
-        QFile file(QStringLiteral(KEYSLUICE_PROVIDERS_JSON));
-        if (file.open(QIODevice::ReadOnly)) {
-            providers = core::ProviderCatalogue::fromJson(file.readAll()).value_or(nullptr);
-        }
-    }
-    const core::ProviderCatalogue& catalogue() const override { return *providers; }
-    std::vector<core::CredentialInfo> credentials() const override { return rows; }
-    std::vector<core::CredentialEvent> history(const core::RecordId&) const override { return {}; }
-    int requestsToday(const core::RecordId&) const override { return 0; }
-    std::unique_ptr<ui::KeyCheck> checkKey(const std::string&, const std::string&, core::SecretBytes) override {
-        return std::make_unique<IdleCheck>();
-    }
-    core::Outcome<core::RecordId> add(const ui::NewCredential& credential, core::SecretBytes) override {
-        put(credential.name, credential.providerId);
-        return rows.back().id;
-    }
-    core::Outcome<void> rotate(const core::RecordId&, core::SecretBytes, const ui::KeyCheckOutcome&) override {
-        return {};
-    }
-    void test(const core::RecordId&) override {}
-    bool isTesting(const core::RecordId&) const override { return false; }
-    core::Outcome<void> setEnabled(const core::RecordId&, bool) override { return {}; }
-    core::Outcome<void> rename(const core::RecordId&, const std::string&) override { return {}; }
-    core::Outcome<void> move(const core::RecordId&, int) override { return {}; }
-    core::Outcome<void> remove(const core::RecordId&) override { return {}; }
-    void reveal(const core::RecordId&, core::SecretBytes, QObject* context, ui::Done<core::SecretBytes> done) override {
-        answerLater<core::SecretBytes>(context, std::move(done), core::fail(core::FailureCode::NoSuchSlot));
-    }
-
-    core::CredentialInfo& put(const std::string& name, const std::string& provider = "anthropic",
-                              core::Health health = core::Health::Valid, int status = 200) {
-        core::CredentialInfo info;
-        info.id = "cred-" + name;
-        info.name = name;
-        info.providerId = provider;
-        info.kindId = "api_key";
-        info.hosts = {provider == "openai" ? "api.openai.com" : "api.anthropic.com"};
-        info.preview = "sk-ant-api03-••••7QAA";
-        info.health.health = health;
-        info.health.status = status;
-        info.position = static_cast<int>(rows.size());
-        rows.push_back(info);
-        Q_EMIT changed();
-        return rows.back();
     }
 };
 
