@@ -60,7 +60,7 @@ KeyRecognition recogniseKey(std::string_view pasted, const ProviderCatalogue& ca
     }
     for (const Provider& provider : catalogue.providers()) {
         for (const CredentialKind& kind : provider.kinds) {
-            const auto excluded = [&](const std::string& prefix) { return key.starts_with(prefix); };
+            const auto excluded = [key = key](const std::string& prefix) { return key.starts_with(prefix); };
             if (std::any_of(kind.notPrefixes.begin(), kind.notPrefixes.end(), excluded)) {
                 continue;
             }
