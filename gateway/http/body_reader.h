@@ -32,7 +32,8 @@ public:
     /// Consumes as much as yields one span of data. With non-empty input it always consumes something unless finished
     /// or broken.
     [[nodiscard]] Step next(std::string_view input);
-    /// The peer ended its stream: finishes an UntilClose body, breaks any other that still reads (Truncated).
+    /// The peer ended its stream (over TLS: with close_notify; without it, treat it as broken): finishes an UntilClose
+    /// body, breaks any other that still reads (Truncated).
     void endOfStream();
 
     [[nodiscard]] State state() const { return m_state; }

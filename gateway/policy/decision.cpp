@@ -16,6 +16,7 @@ constexpr std::uint16_t kHttpPort = 80;
 constexpr std::array<std::string_view, 7> kMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
 
 constexpr std::string_view kOnlyTlsPort = "only port 443 is tunnelled";
+constexpr std::string_view kOnlyHttpPort = "only port 80 is reached by plain http";
 constexpr std::string_view kUnnamedPort = "no key is stored for this port";
 constexpr std::string_view kAddressLiteral = "an address instead of a name";
 constexpr std::string_view kForeignHost = "Host names another place";
@@ -55,7 +56,7 @@ bool mayPass(const Snapshot& snapshot, const http::Authority& target, std::uint1
     }
     code = AnswerCode::DestinationRefused;
     if (target.port != port) {
-        detail = kOnlyTlsPort;
+        detail = port == kHttpsPort ? kOnlyTlsPort : kOnlyHttpPort;
         return false;
     }
     if (target.literal && !isNamedLiteral(snapshot, target)) {

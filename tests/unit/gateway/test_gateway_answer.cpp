@@ -29,7 +29,7 @@ struct Row {
     const char* retryAfter;
 };
 
-// gateway.md, section 7, written down a second time on purpose.
+// What agents rely on, written down a second time on purpose.
 const Row kContract[] = {
     {AnswerCode::AgentUnknown, "agent_unknown", 407, "false", ""},
     {AnswerCode::VaultLocked, "vault_locked", 503, "true", "5"},
