@@ -216,6 +216,9 @@ void TestGatewayAnswer::hostileTextStaysText() {
         QVERIFY(!json[u"error"].toObject().contains(QStringLiteral("admin")));
         QVERIFY(!json.object().contains(QStringLiteral("admin")));
     }
+    for (const char c : http::jsonEscaped(hostile)) {
+        QVERIFY(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f); // Qt's parser is lenient here, others are not
+    }
     const QByteArray escaped = QByteArray::fromStdString("[\"" + http::jsonEscaped(hostile) + "\"]");
     const QJsonDocument json = QJsonDocument::fromJson(escaped);
     QVERIFY(!json.isNull());

@@ -51,6 +51,7 @@ class TestRequestWriter : public QObject {
 private Q_SLOTS:
     void injects_data();
     void injects();
+    void replacesItsOwnHeaderUnlisted();
     void listHeader_data();
     void listHeader();
     void leavesOut_data();
@@ -118,6 +119,13 @@ void TestRequestWriter::injects() {
     QVERIFY(result.isWritten);
     QCOMPARE(fieldsOf(result.text), expected.replace("KEY", kKey));
     QCOMPARE(result.text.count(kKey), qsizetype{1});
+}
+
+void TestRequestWriter::replacesItsOwnHeaderUnlisted() {
+    core::Injection how;
+    how.header = "x-token";
+    QCOMPARE(fieldsOf(written(request("X_Token: a\r\nA: b\r\nx-token: c\r\n"), &how).text),
+             QByteArray("x-token: ") + kKey + "\r\nA: b\r\naccept-encoding: identity\r\n");
 }
 
 void TestRequestWriter::listHeader_data() {
@@ -312,7 +320,9 @@ void TestRequestWriter::realClients() {
     QFETCH(QByteArray, client);
     QFETCH(QByteArray, expected);
     const core::Injection how = injection("anthropic", "api_key");
-    QCOMPARE(written(client, &how).text, expected.replace("KEY", kKey));
+    const QByteArray text = written(client, &how).text;
+    QCOMPARE(text, expected.replace("KEY", kKey));
+    QVERIFY(test::ParsedRequest(text.toStdString()).isDone()); // what we send, we would accept
 }
 
 void TestRequestWriter::dropsNamedHeaders() {
