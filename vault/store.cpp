@@ -99,7 +99,11 @@ core::Outcome<bool> Store::verify() const {
     if (!top) {
         return tl::make_unexpected(top.error());
     }
-    return stored && sameBytes(*stored, *top);
+    if (!stored) {
+        return stored.error().code == core::FailureCode::Damaged ? core::Outcome<bool>(false)
+                                                                 : tl::make_unexpected(stored.error());
+    }
+    return sameBytes(*stored, *top);
 }
 
 core::Outcome<std::string> Store::tableMac(const char* table, const char* key) const {

@@ -137,6 +137,8 @@ core::Outcome<bool> Vault::loadRecords() {
         }
         isIntact = isIntact && *loaded;
     }
+    // settings that fit may still be old ones put back: they count when everything fits
+    m_settings->adopt(isIntact);
     return isIntact;
 }
 
@@ -244,6 +246,7 @@ void Vault::onUnverified(core::FailureCode why) {
         m_opener->revoke();
         m_opener.reset();
     }
+    m_settings->adopt(false);
     setState(core::VaultState::PolicyUnverified, core::Failure{why, {}});
 }
 

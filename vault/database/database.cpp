@@ -10,6 +10,7 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 
+#include <fcntl.h>
 #include <filesystem>
 #include <unistd.h>
 #include <utility>
@@ -42,6 +43,21 @@ core::Outcome<void> checkFiles(const Database::Options& options) {
         if (!checked && (isMain || checked.error().code != core::FailureCode::NotFound)) {
             return checked;
         }
+    }
+    // SQLite would open it for reading only and fail later, in a less clear way
+    if (options.access == Database::Access::ReadWrite &&
+        ::faccessat(AT_FDCWD, options.path.c_str(), W_OK, AT_EACCESS) != 0) {
+        const bool canRead = ::faccessat(AT_FDCWD, options.path.c_str(), R_OK, AT_EACCESS) == 0;
+        return core::fail(canRead ? core::FailureCode::ReadOnly : core::FailureCode::PermissionDenied, options.path);
+    }
+    // Pages are multiples of 512 bytes. SQLite reads what is missing of the last one as zeros; only an interrupted
+    // checkpoint, which the write-ahead log makes good, may leave such a file.
+    constexpr std::uintmax_t kSmallestPage = 512;
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(options.path, error);
+    const bool hasLog = std::filesystem::exists(options.path + "-wal", error);
+    if (!hasLog && size % kSmallestPage != 0) {
+        return core::fail(core::FailureCode::Damaged, options.path);
     }
     return {};
 }

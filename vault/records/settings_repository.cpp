@@ -121,7 +121,7 @@ core::Outcome<bool> SettingsRepository::loadAndVerify() {
     if (const auto done = read(isIntact); !done) {
         return tl::make_unexpected(done.error());
     }
-    adopt(isIntact);
+    adopt(false); // until the vault has seen that everything else fits too
     return isIntact;
 }
 
@@ -187,10 +187,10 @@ core::Outcome<void> SettingsRepository::change(const char* name, const std::stri
     if (auto done = read(isIntact); !done) {
         return done;
     }
+    adopt(isIntact);
     if (!isIntact) {
         store().markUnverified(core::FailureCode::PolicyUnverified);
     }
-    adopt(isIntact);
     return {};
 }
 

@@ -37,6 +37,8 @@ public:
     /// Empty removes them.
     [[nodiscard]] core::Outcome<void> setUpstreamProxyCredentials(const core::SecretBytes& userAndPassword);
 
+    /// Puts what was read in force when it is trusted, and safe defaults otherwise.
+    void adopt(bool isTrusted);
     /// Reads what is readable while locked.
     core::Outcome<void> loadInterface();
     /// Stores what was set before the vault was made.
@@ -55,9 +57,6 @@ private:
     [[nodiscard]] core::Outcome<void> change(const char* name, const std::string& value);
     /// Reads the table; `isIntact`: every row has its MAC.
     [[nodiscard]] core::Outcome<void> read(bool& isIntact);
-
-    /// Puts what was read in force when it is trusted, and safe defaults otherwise.
-    void adopt(bool isTrusted);
 
     core::ProtectedSettings m_stored; ///< as in the file
     core::LockSettings m_storedLock;

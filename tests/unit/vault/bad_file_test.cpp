@@ -1,0 +1,269 @@
+#include "vault/database/database.h"
+#include "vault/database/vault_schema.h"
+#include "vault_fixture.h"
+
+#include <QTest>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <unistd.h>
+
+using namespace keysluice;
+using namespace keysluice::tests;
+using core::FailureCode;
+using core::VaultState;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Runs `body` in a process of its own, as an unprivileged user when started as root; true when it answered true.
+bool inChild(const VaultFixture& fixture, const std::function<bool()>& body) {
+    constexpr uid_t kNobody = 65534;
+    const bool isRoot = ::geteuid() == 0;
+    if (isRoot) {
+        for (const auto& entry : fs::recursive_directory_iterator(fixture.temporary.path().toStdString())) {
+            (void)::chown(entry.path().c_str(), kNobody, kNobody);
+        }
+        (void)::chown(qPrintable(fixture.temporary.path()), kNobody, kNobody);
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (isRoot && (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0)) {
+            ::_exit(2);
+        }
+        ::_exit(body() ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+FailureCode troubleOf(const VaultFixture& fixture) {
+    const auto vault = fixture.load();
+    return vault->state() == VaultState::Unusable ? vault->trouble()->code : FailureCode::Unsupported;
+}
+
+} // namespace
+
+/// Damaged, foreign, newer, unreachable and badly protected files: each has its own code, and nothing is lost.
+class BadFileTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void truncatedFileIsDamaged();
+    void flippedBitsNeverGiveSomethingElse();
+    void emptyFileIsDamagedNotAbsent();
+    void foreignFileIsDamaged();
+    void lostFileWithItsLogIsDamaged();
+    void newerVersionIsRefused();
+    void linksAreRefused();
+    void readableByOthersIsRefused();
+    void readOnlyFolder();
+    void unreadableFile();
+    void fullDisk();
+    void directoryLockIsExclusive();
+    void migrationCopiesFirst();
+
+private:
+    std::unique_ptr<VaultFixture> m_fixture;
+};
+
+void BadFileTest::init() {
+    m_fixture = std::make_unique<VaultFixture>();
+    const auto vault = m_fixture->create();
+    QVERIFY(vault);
+    QVERIFY(vault->credentials().add(anthropicKey("work"), secret(kKey)));
+}
+
+void BadFileTest::truncatedFileIsDamaged() {
+    const auto size = fs::file_size(m_fixture->file());
+    const std::string copy = m_fixture->file() + ".copy";
+    fs::copy_file(m_fixture->file(), copy);
+    for (const auto kept :
+         {size - 1, size - 4096, size / 2, std::uintmax_t{4096}, std::uintmax_t{100}, std::uintmax_t{1}}) {
+        fs::copy_file(copy, m_fixture->file(), fs::copy_options::overwrite_existing);
+        fs::resize_file(m_fixture->file(), kept);
+        QCOMPARE(troubleOf(*m_fixture), FailureCode::Damaged);
+        QVERIFY(m_fixture->create() == nullptr); // never made anew
+        QCOMPARE(fs::file_size(m_fixture->file()), kept);
+    }
+}
+
+void BadFileTest::flippedBitsNeverGiveSomethingElse() {
+    std::ifstream in(m_fixture->file(), std::ios::binary);
+    const std::string good((std::istreambuf_iterator<char>(in)), {});
+    int noticed = 0;
+    // a prime step visits every kind of place: headers, cells, free space
+    for (std::size_t at = 0; at < good.size(); at += 331) {
+        std::string bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ (1U << (at % 8)));
+        std::ofstream(m_fixture->file(), std::ios::binary | std::ios::trunc) << bad;
+        const auto vault = m_fixture->load();
+        if (vault->state() == VaultState::Locked) {
+            (void)vault->unlockWithPassphrase(secret(kPassphrase));
+        }
+        if (vault->state() == VaultState::Open) {
+            QCOMPARE(vault->credentials().list().size(), 1U);
+            const auto& info = vault->credentials().list()[0];
+            QCOMPARE(info.name, std::string("work"));
+            QVERIFY(vault->credentials().reveal(info.id)->view() == kKey);
+        } else {
+            ++noticed;
+        }
+    }
+    QVERIFY(noticed > 10);
+}
+
+void BadFileTest::emptyFileIsDamagedNotAbsent() {
+    fs::resize_file(m_fixture->file(), 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::Damaged);
+}
+
+void BadFileTest::foreignFileIsDamaged() {
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA application_id = 1")) >= 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::Damaged);
+    std::ofstream(m_fixture->file(), std::ios::trunc) << "This is not a database, whatever it is called.";
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::Damaged);
+}
+
+void BadFileTest::lostFileWithItsLogIsDamaged() {
+    fs::rename(m_fixture->file(), m_fixture->file() + "-wal");
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::Damaged);
+}
+
+void BadFileTest::newerVersionIsRefused() {
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 99")) >= 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::NewerVersion);
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 1")) >= 0);
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
+}
+
+void BadFileTest::linksAreRefused() {
+    const std::string moved = m_fixture->temporary.path().toStdString() + "/moved.db";
+    fs::rename(m_fixture->file(), moved);
+    fs::create_symlink(moved, m_fixture->file());
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    fs::remove(m_fixture->file());
+    fs::create_hard_link(moved, m_fixture->file());
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    fs::remove(moved);
+    fs::create_symlink(m_fixture->file(), m_fixture->file() + "-wal");
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    fs::remove(m_fixture->file() + "-wal");
+    fs::rename(m_fixture->directory, m_fixture->directory + "2");
+    fs::create_directory_symlink(m_fixture->directory + "2", m_fixture->directory);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    fs::create_symlink("nowhere", m_fixture->directory + "3");
+    QCOMPARE(vault::prepareDataDirectory(m_fixture->directory + "3").error().code, FailureCode::InsecurePermissions);
+}
+
+void BadFileTest::readableByOthersIsRefused() {
+    QCOMPARE(::chmod(m_fixture->file().c_str(), 0640), 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    QCOMPARE(::chmod(m_fixture->file().c_str(), 0602), 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    QCOMPARE(::chmod(m_fixture->file().c_str(), 0600), 0);
+    QCOMPARE(::chmod(m_fixture->directory.c_str(), 0750), 0);
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::InsecurePermissions);
+    QCOMPARE(::chmod(m_fixture->directory.c_str(), 0700), 0);
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
+}
+
+void BadFileTest::readOnlyFolder() {
+    QVERIFY(inChild(*m_fixture, [&] {
+        ::chmod(m_fixture->directory.c_str(), 0500);
+        const bool refused = troubleOf(*m_fixture) == FailureCode::ReadOnly;
+        const auto lock = vault::DirectoryLock::take(m_fixture->directory);
+        ::chmod(m_fixture->directory.c_str(), 0700);
+        return refused && !lock && lock.error().code == FailureCode::ReadOnly &&
+               m_fixture->unlock()->state() == VaultState::Open;
+    }));
+}
+
+void BadFileTest::unreadableFile() {
+    QVERIFY(inChild(*m_fixture, [&] {
+        ::chmod(m_fixture->file().c_str(), 0000);
+        const bool refused = troubleOf(*m_fixture) == FailureCode::PermissionDenied;
+        ::chmod(m_fixture->file().c_str(), 0600);
+        return refused && m_fixture->unlock()->state() == VaultState::Open;
+    }));
+    QVERIFY(inChild(*m_fixture, [&] {
+        ::chmod(m_fixture->file().c_str(), 0400);
+        const bool refused = troubleOf(*m_fixture) == FailureCode::ReadOnly;
+        ::chmod(m_fixture->file().c_str(), 0600);
+        return refused;
+    }));
+}
+
+void BadFileTest::fullDisk() {
+    auto vault = m_fixture->unlock();
+    QVERIFY(vault->databaseForTests()->run(QStringLiteral("PRAGMA max_page_count = 1"))); // SQLite keeps what is used
+    const std::string big(16 * 1024, 'k');
+    const auto added = vault->credentials().add(anthropicKey("big"), secret(big));
+    QVERIFY(!added);
+    QCOMPARE(added.error().code, FailureCode::DiskFull);
+    QCOMPARE(vault->credentials().list().size(), 1U);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->databaseForTests()->run(QStringLiteral("PRAGMA max_page_count = 100000")));
+    QVERIFY(vault->credentials().add(anthropicKey("big"), secret(big))); // and it goes on when there is room
+    vault.reset();
+    vault = m_fixture->unlock();
+    QCOMPARE(vault->credentials().list().size(), 2U);
+    vault.reset();
+    // the operating system's limit of a file's size instead of SQLite's: making a vault
+    const VaultFixture fresh;
+    QVERIFY(inChild(fresh, [&] {
+        ::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{20'000, 20'000};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        return fresh.create() == nullptr && !fs::exists(fresh.file()) && !fs::exists(fresh.file() + ".new");
+    }));
+    QVERIFY(inChild(fresh, [&] { return fresh.create() != nullptr; }));
+}
+
+void BadFileTest::directoryLockIsExclusive() {
+    auto lock = vault::DirectoryLock::take(m_fixture->directory);
+    QVERIFY(lock);
+    const auto second = vault::DirectoryLock::take(m_fixture->directory);
+    QCOMPARE(second.error().code, FailureCode::InUse);
+    QCOMPARE(second.error().context, std::to_string(::getpid()));
+    lock->reset();
+    QVERIFY(vault::DirectoryLock::take(m_fixture->directory));
+    fs::create_symlink("/dev/null", m_fixture->directory + "/other");
+    fs::rename(m_fixture->directory + "/other", m_fixture->directory + "/lock");
+    QCOMPARE(vault::DirectoryLock::take(m_fixture->directory).error().code, FailureCode::InsecurePermissions);
+}
+
+void BadFileTest::migrationCopiesFirst() {
+    using vault::Database;
+    vault::Schema schema = vault::vaultSchema();
+    schema.migrations.push_back(
+        {QStringLiteral("ALTER TABLE agents ADD COLUMN extra TEXT"), QStringLiteral("SELECT no_such_function()")});
+    Database::Options options;
+    options.path = m_fixture->file();
+    const std::string copy = m_fixture->file() + ".v1.bak";
+    QVERIFY(!Database::open(options, schema)); // a migration that fails leaves the file as it was
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
+    schema.migrations.back().pop_back();
+    {
+        const auto database = Database::open(options, schema);
+        QVERIFY(database);
+        QVERIFY((*database)->rows(QStringLiteral("SELECT extra FROM agents")));
+        struct stat info {};
+        QCOMPARE(::stat(copy.c_str(), &info), 0);
+        QCOMPARE(info.st_mode & 0777U, 0600U);
+    }
+    QCOMPARE(troubleOf(*m_fixture), FailureCode::NewerVersion);
+    fs::rename(copy, m_fixture->file());
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
+}
+
+QTEST_GUILESS_MAIN(BadFileTest)
+#include "bad_file_test.moc"
