@@ -83,8 +83,15 @@ void LoopbackOrigin::serve(int socket) {
         m_script(peer, *this);
         peer.closeNotify();
     }
+    {
+        // Before the descriptor can be used again.
+        const std::lock_guard lock(m_mutex);
+        m_open.erase(std::remove(m_open.begin(), m_open.end(), socket), m_open.end());
+    }
+    peer.close();
     const std::lock_guard lock(m_mutex);
-    m_open.erase(std::remove(m_open.begin(), m_open.end(), socket), m_open.end());
+    ++m_closed;
+    m_changed.notify_all();
 }
 
 void LoopbackOrigin::note(WireMessage message) {
@@ -110,6 +117,10 @@ bool LoopbackOrigin::waitForConnections(int count) {
 
 bool LoopbackOrigin::waitForFailedHandshakes(int count) {
     return waitUntil([&] { return m_failed >= count; });
+}
+
+bool LoopbackOrigin::waitForClosed(int count) {
+    return waitUntil([&] { return m_closed >= count; });
 }
 
 bool LoopbackOrigin::waitForRequests(std::size_t count) {

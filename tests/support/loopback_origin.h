@@ -32,11 +32,12 @@ public:
     [[nodiscard]] int connections() const { return m_connections; }
     [[nodiscard]] int resumedHandshakes() const { return m_resumed; }
     [[nodiscard]] int failedHandshakes() const { return m_failed; }
-    /// Application bytes of connections whose handshake failed or that never sent a request: none, for a good client.
     /// Waits until `count` connections came.
     bool waitForConnections(int count);
     bool waitForFailedHandshakes(int count);
     bool waitForRequests(std::size_t count);
+    /// Waits until this side has closed so many connections.
+    bool waitForClosed(int count);
 
     /// Reads requests and answers each with `answer`, until the other side ends.
     [[nodiscard]] static Script answering(std::string answer);
@@ -61,6 +62,7 @@ private:
     std::atomic<int> m_connections{0};
     std::atomic<int> m_resumed{0};
     std::atomic<int> m_failed{0};
+    std::atomic<int> m_closed{0};
     std::atomic<bool> m_isStopped{false};
 };
 

@@ -1,0 +1,332 @@
+// The provider's side: certificates, names, addresses, pooling, repetition, strictness, the upstream proxy.
+#include "support/provider_scene.h"
+
+#include <QtTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace keysluice;
+using namespace keysluice::test;
+using Kind = ProviderCertificates::Kind;
+
+class UpstreamTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void badCertificateSendsNoByte_data();
+    void badCertificateSendsNoByte();
+    void connectionsAndSessionsAreReused();
+    void anIdleConnectionThatWasClosedIsNotUsed();
+    void aGetIsRepeatedOnceAPostNever();
+    void surplusBytesDiscardTheConnection();
+    void malformedAnswers_data();
+    void malformedAnswers();
+    void redirectsPass();
+    void namesThatDoNotResolve();
+    void privateAddressesAreNotDialled_data();
+    void privateAddressesAreNotDialled();
+    void refusedConnection();
+    void resetBeforeAnAnswer();
+    void upstreamProxyWithCredentials();
+    void upstreamProxyThatRefuses();
+    void dropPooledConnectionsDrops();
+};
+
+void UpstreamTest::badCertificateSendsNoByte_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<std::string>("host");
+    QTest::addColumn<bool>("isTrusted");
+    QTest::addColumn<std::string>("detail");
+    const std::string right = kAnthropic;
+    QTest::newRow("expired") << int(Kind::Expired) << right << true << std::string("certificate has expired");
+    QTest::newRow("wrong name") << int(Kind::Good) << std::string("other.example") << true
+                                << std::string("hostname mismatch");
+    QTest::newRow("name in the subject only")
+        << int(Kind::CommonNameOnly) << right << true << std::string("hostname mismatch");
+    QTest::newRow("self-signed") << int(Kind::SelfSigned) << right << true << std::string("self-signed certificate");
+    QTest::newRow("unknown authority") << int(Kind::Good) << right << false
+                                       << std::string("unable to get local issuer certificate");
+}
+
+void UpstreamTest::badCertificateSendsNoByte() {
+    QFETCH(int, kind);
+    QFETCH(std::string, host);
+    QFETCH(bool, isTrusted);
+    QFETCH(std::string, detail);
+    std::atomic<bool> gotBytes{false};
+    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin&) { gotBytes = gotBytes || !peer.receive().empty(); },
+                        static_cast<Kind>(kind), host);
+    if (!isTrusted) {
+        scene.gate.snapshot.extraCaPem.clear();
+    }
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_tls"));
+    QCOMPARE(scene.gate.sink.waitForCode("upstream_tls").detail, detail);
+    QVERIFY(answer.body.find(detail) != std::string::npos);
+    QVERIFY(!gotBytes);
+    QCOMPARE(scene.gate.opener->opened(), 0);
+}
+
+void UpstreamTest::connectionsAndSessionsAreReused() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    QVERIFY(scene.start());
+    for (int i = 0; i < 3; ++i) {
+        BlockingPeer agent = scene.gate.openTunnel(); // another tunnel each time, the same provider connection
+        QVERIFY(agent.send(postRequest("{}")));
+        QCOMPARE(agent.receiveMessage().status(), 200);
+    }
+    QCOMPARE(scene.origin.connections(), 1);
+    scene.gate.gate->dropPooledConnections();
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    QCOMPARE(scene.origin.connections(), 2);
+    QCOMPARE(scene.origin.resumedHandshakes(), 1);
+}
+
+void UpstreamTest::anIdleConnectionThatWasClosedIsNotUsed() {
+    ProviderScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.send(kJsonAnswer); // promises to stay, and leaves
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    for (int i = 1; i <= 5; ++i) {
+        QVERIFY(agent.send(postRequest("{}")));
+        QCOMPARE(agent.receiveMessage().status(), 200);
+        // The FIN has arrived when the kernel no longer has the provider's end; only then is the next request sent.
+        QVERIFY(scene.origin.waitForClosed(i));
+    }
+    QCOMPARE(scene.origin.connections(), 5);
+}
+
+void UpstreamTest::aGetIsRepeatedOnceAPostNever() {
+    // The provider takes the second request of a connection and closes without a word.
+    ProviderScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.send(kJsonAnswer);
+        WireMessage second = peer.receiveMessage();
+        if (!second.head.empty()) {
+            origin.note(std::move(second));
+        }
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    QVERIFY(agent.send(getRequest()));
+    QCOMPARE(agent.receiveMessage().status(), 200); // on a fresh connection
+    QCOMPARE(scene.origin.connections(), 2);
+    QCOMPARE(scene.origin.requests().size(), std::size_t{3});
+    QVERIFY(agent.send(postRequest("{}")));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_reset"));
+    QCOMPARE(scene.origin.connections(), 2);
+}
+
+void UpstreamTest::surplusBytesDiscardTheConnection() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(agent.send(getRequest()));
+        QCOMPARE(agent.receiveMessage().body, std::string("{\"ok\":true}"));
+    }
+    QCOMPARE(scene.origin.connections(), 2);
+}
+
+void UpstreamTest::malformedAnswers_data() {
+    QTest::addColumn<std::string>("answer");
+    QTest::newRow("two lengths") << std::string("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok");
+    QTest::newRow("length and chunked") << std::string(
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+    QTest::newRow("bare line feed") << std::string("HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
+    QTest::newRow("no status") << std::string("hello there\r\n\r\n");
+    QTest::newRow("upgrade nobody asked for") << std::string("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    QTest::newRow("proxy authentication") << std::string("HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n");
+    QTest::newRow("bad chunk") << std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n");
+    std::string many;
+    for (int i = 0; i < 17; ++i) {
+        many += "HTTP/1.1 102 Processing\r\n\r\n";
+    }
+    QTest::newRow("too many 1xx") << many + kJsonAnswer;
+}
+
+void UpstreamTest::malformedAnswers() {
+    QFETCH(std::string, answer);
+    ProviderScene scene(LoopbackOrigin::answering(answer));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    WireMessage received = agent.receiveMessage();
+    while (received.status() == 102) {
+        received = agent.receiveMessage();
+    }
+    QCOMPARE(received.status(), 502);
+    QCOMPARE(received.field("x-keysluice-error"), std::string("upstream_malformed"));
+    QVERIFY(agent.waitForEnd());
+}
+
+void UpstreamTest::redirectsPass() {
+    ProviderScene scene(
+        LoopbackOrigin::answering("HTTP/1.1 307 Temporary Redirect\r\nLocation: https://evil.example/\r\nAlt-Svc: "
+                                  "h3=\":443\"\r\nContent-Length: 0\r\n\r\n"));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 307);
+    QCOMPARE(answer.field("location"), std::string("https://evil.example/"));
+    QCOMPARE(answer.count("alt-svc"), 0);
+    QCOMPARE(scene.origin.connections(), 1);
+}
+
+void UpstreamTest::namesThatDoNotResolve() {
+    gateway::GatewaySeams seams;
+    seams.lookUp = [](const std::string&) { return gateway::net::LookupResult{{}, "Name or service not known"}; };
+    GatewayFixture gate(std::move(seams));
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_dns"));
+    QCOMPARE(gate.sink.waitForCode("upstream_dns").detail, std::string("Name or service not known"));
+}
+
+void UpstreamTest::privateAddressesAreNotDialled_data() {
+    QTest::addColumn<std::string>("address");
+    for (const char* address :
+         {"127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1", "0.0.0.0"}) {
+        QTest::newRow(address) << std::string(address);
+    }
+}
+
+void UpstreamTest::privateAddressesAreNotDialled() {
+    QFETCH(std::string, address);
+    gateway::GatewaySeams seams;
+    seams.lookUp = [address](const std::string&) {
+        return gateway::net::LookupResult{{*gateway::http::parseIpAddress(address)}, {}};
+    };
+    GatewayFixture gate(std::move(seams));
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 403);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("destination_refused"));
+    QCOMPARE(gate.opener->opened(), 0);
+}
+
+void UpstreamTest::refusedConnection() {
+    GatewayFixture gate;
+    std::uint16_t port = 0;
+    {
+        LoopbackOrigin closed(nullptr, nullptr, [](BlockingPeer&, LoopbackOrigin&) {});
+        port = closed.port();
+    }
+    gate.resolveTo(kAnthropic, port);
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_refused"));
+    QCOMPARE(gate.sink.waitForCode("upstream_refused").detail, std::string("Connection refused"));
+}
+
+void UpstreamTest::resetBeforeAnAnswer() {
+    ProviderScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.reset();
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("upstream_reset"));
+}
+
+namespace {
+
+/// An HTTP proxy that joins the connection with a given local port, whatever it was asked for.
+LoopbackOrigin::Script proxyTo(std::uint16_t port) {
+    return [port](BlockingPeer& peer, LoopbackOrigin& self) {
+        WireMessage request = peer.receiveMessage();
+        self.note(request);
+        const int upstream = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const auto address = gateway::net::SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), port);
+        if (::connect(upstream, address.raw(), address.size) != 0) {
+            return;
+        }
+        BlockingPeer other(upstream);
+        peer.send("HTTP/1.1 200 Connection established\r\n\r\n");
+        std::thread back([&] {
+            for (std::string bytes = other.receive(); !bytes.empty() && peer.send(bytes); bytes = other.receive()) {
+            }
+            peer.shutdownWrite();
+        });
+        for (std::string bytes = peer.receive(); !bytes.empty() && other.send(bytes); bytes = peer.receive()) {
+        }
+        other.shutdownWrite();
+        back.join();
+    };
+}
+
+} // namespace
+
+void UpstreamTest::upstreamProxyWithCredentials() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(scene.origin.port()));
+    scene.gate.snapshot.resolve.clear(); // the proxy resolves names
+    scene.gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    scene.gate.snapshot.upstreamProxyPort = proxy.port();
+    scene.gate.snapshot.upstreamProxyAuthorization =
+        std::make_shared<core::SecretBytes>(core::SecretBytes::copyOf("Basic dXNlcjpwYXNz"));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    const WireMessage connect = proxy.requests().front();
+    QCOMPARE(connect.startLine(), std::string("CONNECT api.anthropic.com:443 HTTP/1.1"));
+    QCOMPARE(connect.field("proxy-authorization"), std::string("Basic dXNlcjpwYXNz"));
+    QCOMPARE(scene.origin.requests().front().count("proxy-authorization"), 0);
+}
+
+void UpstreamTest::upstreamProxyThatRefuses() {
+    LoopbackOrigin proxy(nullptr, nullptr,
+                         LoopbackOrigin::answering("HTTP/1.1 407 Authentication\r\nContent-Length: 0\r\n\r\n"));
+    GatewayFixture gate;
+    gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    gate.snapshot.upstreamProxyPort = proxy.port();
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_proxy"));
+    QCOMPARE(gate.sink.waitForCode("upstream_proxy").detail, std::string("status 407"));
+    QCOMPARE(proxy.requests().front().count("proxy-authorization"), 0);
+}
+
+void UpstreamTest::dropPooledConnectionsDrops() {
+    Gate isGone;
+    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.send(kJsonAnswer);
+        (void)peer.waitForEnd();
+        isGone.open();
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    scene.gate.gate->dropPooledConnections();
+    QVERIFY(isGone.wait());
+}
+
+QTEST_GUILESS_MAIN(UpstreamTest)
+#include "tst_upstream.moc"
