@@ -1,3 +1,4 @@
+#include "app/cli/command_application.h"
 #include "app/cli/command_line.h"
 #include "app/process/hardening.h"
 
@@ -11,7 +12,10 @@ int main(int argc, char** argv) {
         return kRefused;
     }
     const ParsedCommandLine parsed = parseCommandLine({argv + 1, argv + argc});
-    std::fputs(parsed.output.c_str(), stdout);
-    std::fputs(parsed.error.c_str(), stderr);
-    return parsed.exitCode;
+    if (!parsed.command) {
+        std::fputs(parsed.output.c_str(), stdout);
+        std::fputs(parsed.error.c_str(), stderr);
+        return parsed.exitCode;
+    }
+    return runCommand(*parsed.command, *inherited, argc, argv);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.h"
 #include "core/failure.h"
 #include "core/secret_bytes.h"
 #include "core/settings.h"

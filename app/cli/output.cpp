@@ -1,0 +1,241 @@
+#include "app/cli/output.h"
+
+#include "app/control/message.h"
+#include "ui/text/failure_text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+
+#include <cstdio>
+
+namespace keysluice::app {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("keysluice::app::CommandLine", text);
+}
+
+QString member(const QJsonObject& object, const char* name) {
+    return printable(object.value(QLatin1String(name)).toString());
+}
+
+QString localTime(const QJsonObject& object, const char* name) {
+    const QDateTime at = QDateTime::fromString(object.value(QLatin1String(name)).toString(), Qt::ISODateWithMs);
+    return at.isValid() ? QLocale().toString(at.toLocalTime(), QLocale::ShortFormat) : QStringLiteral("-");
+}
+
+QString padded(const QString& text, int width) {
+    return text.leftJustified(width, QLatin1Char(' ')) + QLatin1Char(' ');
+}
+
+void printSecretRow(const QJsonObject& secret) {
+    const QString state = secret.value(QLatin1String("enabled")).toBool() ? member(secret, "health") : tr("disabled");
+    printLine(padded(member(secret, "name"), 20) + padded(member(secret, "provider"), 10) +
+              padded(member(secret, "kind"), 12) + padded(member(secret, "preview"), 26) + padded(state, 14) +
+              localTime(secret, "lastUsedAt"));
+}
+
+void printSecret(const QJsonObject& secret) {
+    for (const char* name : {"name", "provider", "kind", "preview", "health", "id"}) {
+        printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + member(secret, name));
+    }
+    printLine(padded(QStringLiteral("enabled:"), 12) +
+              (secret.value(QLatin1String("enabled")).toBool() ? tr("yes") : tr("no")));
+    for (const char* name : {"createdAt", "rotatedAt", "checkedAt", "lastUsedAt"}) {
+        printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + localTime(secret, name));
+    }
+}
+
+void printAgentRow(const QJsonObject& agent) {
+    QStringList secrets;
+    for (const QJsonValue& name : agent.value(QLatin1String("secrets")).toArray()) {
+        secrets << printable(name.toString());
+    }
+    const QString uses =
+        agent.value(QLatin1String("everySecret")).toBool() ? tr("every secret") : secrets.join(QStringLiteral(", "));
+    printLine(padded(member(agent, "name"), 20) +
+              padded(QString::number(agent.value(QLatin1String("tokens")).toArray().size()), 4) +
+              padded(localTime(agent, "lastSeenAt"), 18) + uses);
+}
+
+void printStatus(const QJsonObject& status) {
+    const QJsonObject vault = status.value(QLatin1String("vault")).toObject();
+    const QJsonObject gateway = status.value(QLatin1String("gateway")).toObject();
+    printLine(tr("Vault: %1").arg(member(vault, "state")));
+    printLine(gateway.value(QLatin1String("running")).toBool()
+                  ? tr("Gateway: %1").arg(member(gateway, "address")) +
+                        (gateway.value(QLatin1String("paused")).toBool() ? tr(", paused") : QString())
+                  : tr("Gateway: not running"));
+    printLine(tr("Secrets: %1, agents: %2, launches: %3")
+                  .arg(status.value(QLatin1String("secrets")).toInt())
+                  .arg(status.value(QLatin1String("agents")).toInt())
+                  .arg(status.value(QLatin1String("launches")).toInt()));
+    printLine(tr("Data directory: %1").arg(member(status, "dataDirectory")));
+    for (const QJsonObject& part : {vault, gateway, status}) {
+        const QJsonObject trouble = part.value(QLatin1String("trouble")).toObject();
+        if (!trouble.isEmpty()) {
+            const auto outcome = outcomeOf({{QStringLiteral("error"), trouble}});
+            printLine(ui::failureText(outcome.error()));
+        }
+    }
+}
+
+} // namespace
+
+int exitCodeOf(const core::Failure& failure) {
+    using Code = core::FailureCode;
+    switch (failure.code) {
+    case Code::VaultLocked:
+    case Code::WrongPassphrase:
+    case Code::NoSuchSlot:
+    case Code::KeychainAbsent:
+    case Code::KeychainLocked:
+    case Code::KeychainDismissed:
+    case Code::KeychainHung:
+    case Code::KeychainEntryMissing:
+    case Code::KeychainFailed:
+        return kLocked;
+    case Code::NotRunning:
+        return kNotRunning;
+    case Code::Damaged:
+    case Code::NewerVersion:
+    case Code::PolicyUnverified:
+    case Code::RolledBack:
+        return kDamaged;
+    default:
+        return kRefused;
+    }
+}
+
+QString printable(const QString& text) {
+    QString result = text;
+    for (QChar& c : result) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format) {
+            c = QLatin1Char('?');
+        }
+    }
+    return result;
+}
+
+int printFailure(const core::Failure& failure, const GlobalOptions& options) {
+    const QString sentence = printable(ui::failureText(failure));
+    printNote(sentence);
+    if (options.json) {
+        QJsonObject error = failureObject(failure);
+        error.insert(QStringLiteral("message"), sentence);
+        printJson({{QStringLiteral("error"), error}});
+    }
+    return exitCodeOf(failure);
+}
+
+void printLine(const QString& text) {
+    const QByteArray bytes = text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+void printNote(const QString& text) {
+    const QByteArray bytes = "keysluice: " + text.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
+}
+
+void printJson(const QJsonObject& object) {
+    const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+QString checkText(const QJsonObject& check) {
+    const QString result = check.value(QLatin1String("result")).toString();
+    const QString host = member(check, "host");
+    if (result == QLatin1String("valid")) {
+        return tr("The key works (%1 models).").arg(check.value(QLatin1String("models")).toInt());
+    }
+    if (result == QLatin1String("rejected")) {
+        return tr("%1 rejects this key.").arg(host);
+    }
+    if (result == QLatin1String("restricted")) {
+        return tr("%1 knows this key, but does not let it list models.").arg(host);
+    }
+    if (result == QLatin1String("rate_limited")) {
+        return tr("%1 knows this key, but limits it at the moment.").arg(host);
+    }
+    if (result == QLatin1String("out_of_credit")) {
+        return tr("%1 knows this key, but its account is out of credit.").arg(host);
+    }
+    if (result == QLatin1String("dns_failed")) {
+        return tr("The name %1 could not be resolved.").arg(host);
+    }
+    if (result == QLatin1String("connect_failed")) {
+        return tr("%1 could not be reached.").arg(host);
+    }
+    if (result == QLatin1String("tls_failed")) {
+        return tr("%1 could not prove its identity; nothing was sent.").arg(host) + QLatin1Char(' ') +
+               member(check, "detail");
+    }
+    if (result == QLatin1String("proxy_failed")) {
+        return tr("The upstream proxy did not let the check through.");
+    }
+    if (result == QLatin1String("timed_out")) {
+        return tr("%1 did not answer in time.").arg(host);
+    }
+    if (result == QLatin1String("provider_busy")) {
+        return tr("%1 is overloaded at the moment.").arg(host);
+    }
+    if (result == QLatin1String("provider_error")) {
+        return tr("%1 has a failure of its own (HTTP %2).").arg(host).arg(check.value(QLatin1String("status")).toInt());
+    }
+    return tr("%1 gave an answer that is no list of models.").arg(host);
+}
+
+QString activityLine(const QJsonObject& row) {
+    const QString code = member(row, "code");
+    return padded(localTime(row, "at"), 16) + padded(member(row, "decision"), 8) + padded(member(row, "agent"), 14) +
+           padded(member(row, "method"), 8) + member(row, "host") + member(row, "path") + QLatin1Char(' ') +
+           QString::number(row.value(QLatin1String("status")).toInt()) +
+           (code.isEmpty() ? QString() : QString(QLatin1Char(' ') + code));
+}
+
+void printResult(const CommandLine& line, const QJsonObject& result) {
+    switch (line.command) {
+    case Command::SecretList:
+        for (const QJsonValue& secret : result.value(QLatin1String("secrets")).toArray()) {
+            printSecretRow(secret.toObject());
+        }
+        break;
+    case Command::SecretShow:
+        printSecret(result);
+        break;
+    case Command::SecretAdd:
+    case Command::SecretRotate:
+        printLine(tr("“%1” is stored; agents can use it on their next request.")
+                      .arg(member(result.value(QLatin1String("secret")).toObject(), "name")));
+        break;
+    case Command::AgentList:
+        for (const QJsonValue& agent : result.value(QLatin1String("agents")).toArray()) {
+            printAgentRow(agent.toObject());
+        }
+        break;
+    case Command::AgentAdd:
+    case Command::AgentToken:
+        printLine(member(result, "token"));
+        printNote(tr("This token is shown only now."));
+        break;
+    case Command::Status:
+        printStatus(result);
+        break;
+    case Command::Log:
+        for (const QJsonValue& row : result.value(QLatin1String("rows")).toArray()) {
+            printLine(activityLine(row.toObject()));
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace keysluice::app

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/activity.h"
+#include "core/records.h"
+#include "ui/ports/credential_port.h"
+
+#include <QJsonObject>
+
+namespace keysluice::app {
+
+/// The JSON of records, the same on the control socket and in `--json` output. Times are ISO 8601 in UTC. Thread: any.
+[[nodiscard]] QJsonValue timeJson(core::UnixMs at);
+[[nodiscard]] QJsonObject credentialJson(const core::CredentialInfo& info, int requestsToday);
+[[nodiscard]] QJsonObject agentJson(const core::AgentInfo& info, const std::vector<core::CredentialInfo>& credentials,
+                                    std::size_t launches);
+[[nodiscard]] QJsonObject activityJson(const core::ActivityRecord& row);
+[[nodiscard]] QJsonObject checkJson(const ui::KeyCheckOutcome& outcome);
+[[nodiscard]] QString healthName(core::Health health);
+[[nodiscard]] QString stateName(core::VaultState state);
+[[nodiscard]] QString decisionName(core::ActivityRecord::Decision decision);
+[[nodiscard]] QString slotName(core::SlotKind kind);
+
+} // namespace keysluice::app

@@ -1,0 +1,74 @@
+#include "app/control/operation_table.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace keysluice::app {
+
+namespace {
+
+constexpr std::array kOperations{
+    Operation{"status", Effect::Reading, nullptr},
+    Operation{"doctor", Effect::Reading, nullptr},
+    Operation{"log", Effect::Reading, nullptr},
+    Operation{"log.follow", Effect::Reading, nullptr},
+    Operation{"ca.export", Effect::Reading, nullptr},
+    Operation{"ca.bundle", Effect::Reading, nullptr},
+    Operation{"secret.list", Effect::Reading, nullptr},
+    Operation{"secret.show", Effect::Reading, nullptr},
+    Operation{"secret.test", Effect::Reading, nullptr},
+    Operation{"agent.list", Effect::Reading, nullptr},
+    Operation{"window.raise", Effect::Reading, nullptr},
+    Operation{"launch.begin", Effect::Launching, nullptr},
+    Operation{"lock", Effect::Tightening, nullptr},
+    Operation{"pause", Effect::Tightening, nullptr},
+    Operation{"secret.disable", Effect::Tightening, nullptr},
+    Operation{"agent.ungrant", Effect::Tightening, nullptr},
+    Operation{"agent.revoke", Effect::Tightening, nullptr},
+    Operation{
+        "unlock", Effect::Loosening,
+        QT_TRANSLATE_NOOP("keysluice::app::Operation", "The vault is unlocked, and agents can use your keys again.")},
+    Operation{"resume", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "The pause ends, and agents can use your keys again.")},
+    Operation{"secret.add", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "A new key is stored, and agents may use it.")},
+    Operation{
+        "secret.rotate", Effect::Loosening,
+        QT_TRANSLATE_NOOP("keysluice::app::Operation", "The stored key is replaced by another one and destroyed.")},
+    Operation{"secret.enable", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "Agents may use this key again.")},
+    Operation{"secret.remove", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "The stored key is destroyed.")},
+    Operation{"agent.add", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "A new agent may use every enabled key.")},
+    Operation{"agent.token", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "Whoever gets the new token can act as this agent.")},
+    Operation{"agent.grant", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent may use one more key.")},
+    Operation{"agent.remove", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent and its tokens are removed.")},
+};
+
+} // namespace
+
+const Operation* findOperation(const QString& name) {
+    for (const Operation& operation : kOperations) {
+        if (name == QLatin1String(operation.name)) {
+            return &operation;
+        }
+    }
+    return nullptr;
+}
+
+QString consequenceText(const Operation& operation) {
+    return operation.consequence == nullptr
+               ? QString()
+               : QCoreApplication::translate("keysluice::app::Operation", operation.consequence);
+}
+
+OperationRange allOperations() {
+    return {kOperations.data(), kOperations.data() + kOperations.size()};
+}
+
+} // namespace keysluice::app

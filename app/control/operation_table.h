@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QString>
+
+namespace keysluice::app {
+
+/// What an operation may do without a person.
+enum class Effect {
+    Reading,    ///< free; never shows a secret
+    Launching,  ///< free
+    Tightening, ///< free
+    Loosening,  ///< confirmed in the window or proven with the passphrase; refused from below a launch
+};
+
+struct Operation {
+    const char* name;
+    Effect effect;
+    const char* consequence; ///< for the person who is asked (translated), loosening operations only
+};
+
+/// Every operation of the control socket. Nullptr for an unknown name. Thread: any.
+[[nodiscard]] const Operation* findOperation(const QString& name);
+[[nodiscard]] QString consequenceText(const Operation& operation);
+
+struct OperationRange {
+    const Operation* first;
+    const Operation* last;
+    [[nodiscard]] const Operation* begin() const { return first; }
+    [[nodiscard]] const Operation* end() const { return last; }
+};
+[[nodiscard]] OperationRange allOperations();
+
+} // namespace keysluice::app

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/clock.h"
+#include "core/records.h"
+#include "ui/ports/activity_port.h"
+#include "vault/activity/activity_reader.h"
+#include "vault/activity/activity_writer.h"
+
+#include <QTimer>
+
+#include <map>
+#include <memory>
+
+namespace keysluice::vault {
+class Vault;
+}
+
+namespace keysluice::app {
+
+/// The activity file for the window and the command line; also draws from its rows when keys and agents were last used
+/// and what providers think of the keys. Thread: gui.
+class ActivityService final : public ui::ActivityPort {
+    Q_OBJECT
+public:
+    ActivityService(vault::Vault& vault, vault::ActivityWriter& writer, std::string dataDirectory,
+                    const core::Clock& clock, QObject* parent = nullptr);
+
+    [[nodiscard]] std::vector<core::ActivityRecord> page(const ui::ActivityFilter& filter, std::int64_t before,
+                                                         int limit) const override;
+    [[nodiscard]] ui::TodaySummary today() const override;
+    [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_writer.trouble(); }
+    [[nodiscard]] int requestsTodayOfAgent(const core::RecordId& agent) const;
+    [[nodiscard]] int requestsTodayOfCredential(const core::RecordId& credential) const;
+
+Q_SIGNALS:
+    /// An agent sent something: the idle time starts anew.
+    void requestSeen();
+
+private:
+    void onRows(const std::vector<core::ActivityRecord>& rows);
+    void noteUse(const core::ActivityRecord& row, std::map<core::RecordId, core::HealthReport>& health);
+    [[nodiscard]] const vault::ActivityReader* reader() const;
+    [[nodiscard]] const vault::ActivitySummary& summary() const;
+
+    vault::Vault& m_vault;
+    vault::ActivityWriter& m_writer;
+    std::string m_dataDirectory;
+    const core::Clock& m_clock;
+    mutable std::unique_ptr<vault::ActivityReader> m_reader;
+    mutable vault::ActivitySummary m_summary;
+    mutable core::UnixMs m_summaryDay = -1;
+    mutable core::MonotonicNs m_summaryAt = 0;
+    mutable bool m_summaryStale = true;
+    QTimer m_flushTimer;
+};
+
+/// What the answer of one request says about its key, or nothing. Pure.
+[[nodiscard]] std::optional<core::HealthReport> healthOfRow(const core::ActivityRecord& row);
+
+} // namespace keysluice::app

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/services/start_options.h"
+#include "app/verify/upstream_access.h"
+#include "gateway/snapshot.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+
+namespace keysluice::vault {
+class Vault;
+}
+
+namespace keysluice::app {
+
+class AuthorityKeeper;
+class LaunchRegistry;
+
+/// Builds what the gateway decides by from the vault, the launches and the pause, and hands it over: changes of one
+/// turn of the event loop together, a lock at once. Thread: gui.
+class SnapshotPublisher final : public QObject {
+    Q_OBJECT
+public:
+    using Receiver = std::function<void(std::shared_ptr<const gateway::Snapshot>)>;
+
+    SnapshotPublisher(vault::Vault& vault, LaunchRegistry& launches, AuthorityKeeper& authority,
+                      std::shared_ptr<const core::ProviderCatalogue> catalogue, StartOptions start,
+                      QObject* parent = nullptr);
+
+    /// Gets every snapshot from now on, and the current one at once.
+    void setReceiver(Receiver receiver);
+    void setPaused(bool paused);
+    [[nodiscard]] bool isPaused() const { return m_paused; }
+    void schedule() { m_timer.start(); }
+    void publishNow();
+    /// Settings and the options of this start together.
+    [[nodiscard]] UpstreamAccess access() const;
+
+Q_SIGNALS:
+    void published();
+
+private:
+    [[nodiscard]] std::shared_ptr<const gateway::Snapshot> build() const;
+    void onVaultState();
+
+    vault::Vault& m_vault;
+    LaunchRegistry& m_launches;
+    AuthorityKeeper& m_authority;
+    std::shared_ptr<const core::ProviderCatalogue> m_catalogue;
+    StartOptions m_start;
+    Receiver m_receiver;
+    QTimer m_timer;
+    bool m_paused = false;
+    std::uint64_t m_generation = 0;
+};
+
+} // namespace keysluice::app
