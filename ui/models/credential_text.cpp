@@ -4,7 +4,10 @@
 #include "ui/models/visible_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace keysluice::ui {
 
@@ -186,6 +189,48 @@ QString eventText(const core::CredentialEvent& event) {
         return CredentialText::tr("Renamed");
     }
     Q_UNREACHABLE();
+}
+
+QStringList usedBy(const core::RecordId& credential, const std::vector<core::AgentInfo>& agents) {
+    QStringList names;
+    for (const core::AgentInfo& agent : agents) {
+        if (agent.mayUse(credential)) {
+            names += visibleText(agent.name);
+        }
+    }
+    return names;
+}
+
+QString deletionText(const core::CredentialInfo& credential, const std::vector<core::CredentialInfo>& credentials,
+                     const std::vector<core::AgentInfo>& agents, const QString& provider) {
+    QStringList names = usedBy(credential.id, agents);
+    if (names.isEmpty()) {
+        return CredentialText::tr("No agent uses it. The key is destroyed and cannot be brought back.");
+    }
+    // what would be used instead, if it is the same for every agent concerned
+    const core::CredentialInfo* next = nullptr;
+    for (const core::CredentialInfo& other : credentials) {
+        const bool fits = other.id != credential.id && other.enabled && other.hosts == credential.hosts;
+        const bool forAll = std::all_of(agents.begin(), agents.end(), [&](const core::AgentInfo& agent) {
+            return !agent.mayUse(credential.id) || agent.mayUse(other.id);
+        });
+        if (next == nullptr && fits && forAll) {
+            next = &other;
+        }
+    }
+    const int count = static_cast<int>(names.size());
+    constexpr int kMostNames = 5;
+    if (count > kMostNames) {
+        names = names.mid(0, kMostNames - 1);
+        names += CredentialText::tr("%n other(s)", nullptr, count - kMostNames + 1);
+    }
+    const QString list = QLocale().createSeparatedList(names);
+    if (next != nullptr) {
+        return CredentialText::tr("%1 use it; from then on “%2” is used. The key is destroyed.", nullptr, count)
+            .arg(list, visibleText(next->name));
+    }
+    //: %1 is a list of agents, %n their number, %2 a provider
+    return CredentialText::tr("%1 use it; their next request to %2 fails.", nullptr, count).arg(list, provider);
 }
 
 QString previewEnd(const QString& preview) {

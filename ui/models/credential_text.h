@@ -4,6 +4,7 @@
 #include "core/records.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace keysluice::ui {
 
@@ -52,6 +53,13 @@ struct InjectionText {
                                           core::UnixMs now);
 /// One line of a credential's history: "Checked: valid, 9 models".
 [[nodiscard]] QString eventText(const core::CredentialEvent& event);
+
+/// Agents that may use it, by name.
+[[nodiscard]] QStringList usedBy(const core::RecordId& credential, const std::vector<core::AgentInfo>& agents);
+/// What deleting it means: "claude-code and aider use it; their next request to Anthropic fails."
+[[nodiscard]] QString deletionText(const core::CredentialInfo& credential,
+                                   const std::vector<core::CredentialInfo>& credentials,
+                                   const std::vector<core::AgentInfo>& agents, const QString& provider);
 
 /// "••••7QAA" of a masked preview: its dots and what follows them.
 [[nodiscard]] QString previewEnd(const QString& preview);
