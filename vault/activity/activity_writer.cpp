@@ -52,6 +52,7 @@ public:
     // of the writer's thread
     std::vector<core::ActivityRecord> pending;
     SteadyClock::time_point notBefore;
+    bool forgetAfterBatch = false; ///< the batch at hand is the last one that is sealed
     core::UnixMs sealedAt = 0;
 };
 
@@ -162,12 +163,7 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
         if (!pending.empty()) {
             write(**log);
         }
-        bool wantsSeal = isLast;
-        {
-            const std::lock_guard lock(mutex);
-            wantsSeal = wantsSeal || forgetKey;
-        }
-        sealIfDue(**log, wantsSeal);
+        sealIfDue(**log, isLast || forgetAfterBatch);
     }
     const std::lock_guard lock(mutex);
     isRunning = false;
@@ -183,6 +179,7 @@ void ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
     // not more often than agreed; a failure waits longer
     wake.wait_until(lock, notBefore, [&] { return isStopping || isHurried; });
     isHurried = false;
+    forgetAfterBatch = std::exchange(forgetKey, false);
     pending.insert(pending.end(), std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end()));
     queue.clear();
     pendingRows = pending.size();
@@ -207,11 +204,9 @@ void ActivityWriter::Private::write(ActivityLog& log) {
 
 void ActivityWriter::Private::sealIfDue(ActivityLog& log, bool now) {
     std::shared_ptr<const core::SecretBytes> key;
-    bool forget = false;
     {
         const std::lock_guard lock(mutex);
         key = sealKey;
-        forget = forgetKey;
     }
     const bool isDue = now || log.unsealedRows() >= kSealRows || clock.now() - sealedAt >= kSealMs;
     if (key != nullptr && isDue) {
@@ -220,12 +215,12 @@ void ActivityWriter::Private::sealIfDue(ActivityLog& log, bool now) {
         }
         sealedAt = clock.now();
     }
-    if (forget) {
+    if (forgetAfterBatch) {
+        forgetAfterBatch = false;
         const std::lock_guard lock(mutex);
-        if (sealKey == key) {
+        if (sealKey == key) { // it may have been unlocked again in the meantime
             sealKey.reset();
         }
-        forgetKey = false;
     }
 }
 

@@ -11,6 +11,7 @@
 #include <QMap>
 #include <QTimer>
 
+#include <memory>
 #include <utility>
 
 namespace keysluice::vault {
@@ -159,10 +160,14 @@ void SecretService::prompt(const QString& promptPath, Done done) {
     auto* waiter = new KeychainPrompt(m_session, kService, promptPath, this);
     auto* timer = new QTimer(waiter);
     timer->setSingleShot(true);
-    const auto finish = [waiter, done](const core::Outcome<void>& result) {
-        waiter->disconnect();
-        waiter->deleteLater(); // with its timer
-        done(result);
+    // Never waiter->disconnect(): QtDBus needs destroyed() to forget the object it delivers the signal to.
+    const auto finish = [waiter, timer, done,
+                         isFinished = std::make_shared<bool>(false)](const core::Outcome<void>& result) {
+        if (!std::exchange(*isFinished, true)) {
+            timer->stop();
+            waiter->deleteLater(); // with its timer
+            done(result);
+        }
     };
     connect(timer, &QTimer::timeout, waiter, [finish] { finish(core::fail(core::FailureCode::KeychainLocked)); });
     connect(waiter, &KeychainPrompt::answered, this, [finish](bool dismissed) {

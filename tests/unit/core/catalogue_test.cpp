@@ -1,0 +1,171 @@
+#include "core/provider_catalogue.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <functional>
+
+using namespace keysluice::core;
+
+/// The provider catalogue: the shipped file, and files that are wrong in one place.
+class CatalogueTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void shippedFileIsValid();
+    void everyProviderIsComplete();
+    void wrongFilesAreRefused_data();
+    void wrongFilesAreRefused();
+    void textThatIsNoJsonIsRefused();
+    void headerNamesAreFolded();
+
+private:
+    QJsonObject m_good;
+};
+
+void CatalogueTest::initTestCase() {
+    QFile file(QStringLiteral(KEYSLUICE_PROVIDERS));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    m_good = QJsonDocument::fromJson(file.readAll()).object();
+    QVERIFY(!m_good.isEmpty());
+}
+
+void CatalogueTest::shippedFileIsValid() {
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(m_good).toJson());
+    QVERIFY2(catalogue, catalogue ? "" : catalogue.error().c_str());
+    const Provider* anthropic = (*catalogue)->provider("anthropic");
+    QVERIFY(anthropic && (*catalogue)->provider("openai") && !(*catalogue)->provider("nobody"));
+    QCOMPARE((*catalogue)->providerOfHost("api.anthropic.com"), anthropic);
+    QVERIFY((*catalogue)->providerOfHost("api.anthropic.com.evil.example") == nullptr);
+    QVERIFY((*catalogue)->providerOfHost("anthropic.com") == nullptr);
+    QVERIFY((*catalogue)->providerOfHost("") == nullptr);
+    QVERIFY(anthropic->errorShape == ErrorShape::Anthropic);
+    const CredentialKind* oauth = anthropic->kind("oauth_token");
+    QVERIFY(oauth && anthropic->kind("api_key") && !anthropic->kind("other"));
+    QCOMPARE(oauth->injection.header, std::string("authorization"));
+    QCOMPARE(oauth->injection.valuePrefix, std::string("Bearer "));
+    QCOMPARE(oauth->injection.listHeader, std::string("anthropic-beta"));
+    QCOMPARE(oauth->injection.listValue, std::string("oauth-2025-04-20"));
+    QCOMPARE(anthropic->kind("api_key")->injection.header, std::string("x-api-key"));
+    QVERIFY(anthropic->kind("api_key")->injection.listHeader.empty());
+}
+
+void CatalogueTest::everyProviderIsComplete() {
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(m_good).toJson());
+    for (const Provider& provider : (*catalogue)->providers()) {
+        QCOMPARE(provider.monogram.size(), 2U);
+        QVERIFY(provider.verification.path.starts_with('/'));
+        for (const std::string& host : provider.hosts) {
+            QCOMPARE(QString::fromStdString(host), QString::fromStdString(host).toLower());
+            QVERIFY(host.find(':') == std::string::npos);
+        }
+        for (const CredentialKind& kind : provider.kinds) {
+            // every header that could carry a credential of this provider's clients goes, before ours comes
+            QVERIFY(std::find(kind.injection.remove.begin(), kind.injection.remove.end(), "authorization") !=
+                    kind.injection.remove.end());
+            QVERIFY(!kind.environment.empty());
+            QVERIFY(kind.minimumLength >= 20);
+        }
+    }
+}
+
+void CatalogueTest::wrongFilesAreRefused_data() {
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::addColumn<QString>("error");
+    const QString first = QStringLiteral("providers.0.");
+    const QString kind = first + QStringLiteral("kinds.0.");
+    const auto row = [](const char* name, const QString& path, const QJsonValue& value, const char* error) {
+        QTest::newRow(name) << path << value << QString::fromUtf8(error);
+    };
+    const QJsonValue gone(QJsonValue::Undefined);
+    const QJsonValue number(7);
+    row("no version", QStringLiteral("version"), gone, "version");
+    row("newer version", QStringLiteral("version"), 2, "version must be 1");
+    row("fraction as version", QStringLiteral("version"), 1.5, "version");
+    row("no providers", QStringLiteral("providers"), QJsonArray(), "providers must be a list of objects");
+    row("providers of another type", QStringLiteral("providers"), QStringLiteral("x"), "providers");
+    row("a provider of another type", QStringLiteral("providers.0"), number, "providers");
+    row("unknown member at the top", QStringLiteral("extra"), number, "extra is not a member");
+    row("no id", first + QStringLiteral("id"), gone, "providers[0].id must be a string");
+    row("empty id", first + QStringLiteral("id"), QString(), "providers[0].id");
+    row("same id twice", first + QStringLiteral("id"), QStringLiteral("openai"), "different ids");
+    row("no hosts", first + QStringLiteral("hosts"), QJsonArray(), "providers[0].hosts");
+    row("a host that is no string", first + QStringLiteral("hosts"), QJsonArray{7}, "providers[0].hosts");
+    row("host of another provider", first + QStringLiteral("hosts"), QJsonArray{QStringLiteral("api.openai.com")},
+        "different hosts");
+    row("unknown error shape", first + QStringLiteral("errorShape"), QStringLiteral("x"), "errorShape");
+    row("no verification", first + QStringLiteral("verification"), gone, "verification must be an object");
+    row("no verification path", first + QStringLiteral("verification.path"), gone, "verification.path");
+    row("unknown member in a provider", first + QStringLiteral("extra"), number, "providers[0].extra");
+    row("no kinds", first + QStringLiteral("kinds"), QJsonArray(), "kinds");
+    row("no label", kind + QStringLiteral("label"), gone, "kinds[0].label");
+    row("no prefixes", kind + QStringLiteral("prefixes"), QJsonArray(), "kinds[0].prefixes");
+    row("negative length", kind + QStringLiteral("minimumLength"), -1, "minimumLength must be a whole number");
+    row("length as text", kind + QStringLiteral("minimumLength"), QStringLiteral("40"), "minimumLength");
+    row("no injection", kind + QStringLiteral("inject"), gone, "inject must be an object");
+    row("no header", kind + QStringLiteral("inject.header"), gone, "inject.header");
+    row("nothing removed", kind + QStringLiteral("inject.remove"), QJsonArray(), "inject.remove");
+    row("injected header stays", kind + QStringLiteral("inject.remove"), QJsonArray{QStringLiteral("authorization")},
+        "must name the injected header");
+    row("half a list", kind + QStringLiteral("inject.addToList"),
+        QJsonObject{{QStringLiteral("header"), QStringLiteral("x")}}, "addToList.value");
+    row("placeholder too short", kind + QStringLiteral("placeholder.length"), 50, "40 random characters");
+    row("no environment", kind + QStringLiteral("environment"), gone, "environment");
+}
+
+namespace {
+
+/// `object` with the member at `path` replaced or removed.
+QJsonValue changed(const QJsonValue& at, QStringList path, const QJsonValue& value) {
+    if (path.isEmpty()) {
+        return value;
+    }
+    const QString step = path.takeFirst();
+    if (at.isArray()) {
+        QJsonArray array = at.toArray();
+        array[step.toInt()] = changed(array.at(step.toInt()), path, value);
+        return array;
+    }
+    QJsonObject object = at.toObject();
+    const QJsonValue next = changed(object.value(step), path, value);
+    if (next.isUndefined()) {
+        object.remove(step);
+    } else {
+        object.insert(step, next);
+    }
+    return object;
+}
+
+} // namespace
+
+void CatalogueTest::wrongFilesAreRefused() {
+    QFETCH(QString, path);
+    QFETCH(QJsonValue, value);
+    QFETCH(QString, error);
+    const QJsonObject bad = changed(m_good, path.split(QLatin1Char('.')), value).toObject();
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(bad).toJson());
+    QVERIFY(!catalogue);
+    QVERIFY2(QString::fromStdString(catalogue.error()).contains(error), catalogue.error().c_str());
+}
+
+void CatalogueTest::textThatIsNoJsonIsRefused() {
+    for (const char* text : {"", "{", "[]", "null", "7", "{\"version\":1,}", "\xff\xfe"}) {
+        QVERIFY2(!ProviderCatalogue::fromJson(text), text);
+    }
+}
+
+void CatalogueTest::headerNamesAreFolded() {
+    QCOMPARE(foldedHeaderName("X_API-Key"), std::string("x-api-key"));
+    QVERIFY(sameFoldedName("API_KEY", "api-key"));
+    QVERIFY(!sameFoldedName("api-key", "api-keys"));
+    QVERIFY(!sameFoldedName("api-key", "api key"));
+    QVERIFY(sameFoldedName("", ""));
+}
+
+QTEST_GUILESS_MAIN(CatalogueTest)
+#include "catalogue_test.moc"

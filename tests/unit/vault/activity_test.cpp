@@ -1,0 +1,346 @@
+#include "vault/activity/activity_reader.h"
+#include "vault/activity/activity_schema.h"
+#include "vault/activity/activity_writer.h"
+#include "vault/crypto/hkdf.h"
+#include "vault_fixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+using namespace keysluice;
+using namespace keysluice::tests;
+using core::ActivityRecord;
+using core::FailureCode;
+using vault::ActivityReader;
+using vault::ActivityWriter;
+
+namespace {
+
+constexpr core::UnixMs kDay = 1'700'006'400'000; // midnight, UTC
+constexpr int kPatience = 20'000;
+
+ActivityRecord record(core::UnixMs at, const std::string& agent = "a1", const std::string& credential = "c1",
+                      ActivityRecord::Decision decision = ActivityRecord::Decision::Allowed) {
+    ActivityRecord r;
+    r.at = at;
+    r.agentId = agent;
+    r.agentName = "agent " + agent;
+    r.credentialId = credential;
+    r.credentialName = credential.empty() ? "" : "key " + credential;
+    r.decision = decision;
+    r.method = "POST";
+    r.host = "api.anthropic.com";
+    r.port = 443;
+    r.path = "/v1/messages";
+    r.status = 200;
+    return r;
+}
+
+bool same(const ActivityRecord& a, const ActivityRecord& b) {
+    return vault::rowValues(a) == vault::rowValues(b);
+}
+
+} // namespace
+
+/// The activity file: writer, reader, and the chain between rows.
+class ActivityTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void everyMemberComesBack();
+    void pagesAndFilters();
+    void summaryCountsTheDay();
+    void sequenceGoesOnAfterARestart();
+    void manyThreadsLoseNothing();
+    void overloadIsCounted();
+    void fullDiskIsReportedAndRecoveredFrom();
+    void chainAndSealsFit();
+    void badFilesAreRefused();
+
+private:
+    [[nodiscard]] ActivityWriter::Options options() const { return {m_fixture->directory, 20'000, 1, 1, 0}; }
+    std::unique_ptr<ActivityWriter> writer() { return std::make_unique<ActivityWriter>(options(), m_fixture->clock); }
+
+    std::unique_ptr<VaultFixture> m_fixture;
+};
+
+void ActivityTest::init() {
+    m_fixture = std::make_unique<VaultFixture>();
+}
+
+void ActivityTest::everyMemberComesBack() {
+    ActivityRecord r = record(5);
+    r.kind = ActivityRecord::Kind::Connect;
+    r.decision = ActivityRecord::Decision::Limited;
+    r.errorCode = "code";
+    r.detail = "detail \u00e4";
+    r.launchId = "l";
+    r.launchCommand = "claude -p";
+    r.launchFolder = "/home";
+    r.launchPid = 77;
+    r.client = "curl/8";
+    r.scheme = "https";
+    r.providerId = "anthropic";
+    r.injectedHeader = "x-api-key";
+    r.tokenId = "t";
+    r.statusFromProvider = true;
+    r.retryAfterSeconds = 30;
+    r.complete = true;
+    r.bytesToProvider = 1;
+    r.bytesToAgent = 1ULL << 40U;
+    r.connectUs = 2;
+    r.firstByteUs = 3;
+    r.totalUs = 4;
+    const auto log = writer();
+    QVERIFY(log->start());
+    QSignalSpy written(log.get(), &ActivityWriter::rowsWritten);
+    log->submit(ActivityRecord(r));
+    QVERIFY(log->flush(kPatience));
+    QTRY_COMPARE(written.count(), 1);
+    r.sequence = 1;
+    const auto reader = ActivityReader::open(m_fixture->directory);
+    QVERIFY(reader);
+    const auto page = (*reader)->page({}, 0, 10);
+    QVERIFY(page);
+    QCOMPARE(page->size(), 1U);
+    QVERIFY(same(page->front(), r));
+    QVERIFY(same(written[0][0].value<std::vector<ActivityRecord>>().front(), r));
+}
+
+void ActivityTest::pagesAndFilters() {
+    const auto log = writer();
+    QVERIFY(log->start());
+    for (int i = 1; i <= 30; ++i) {
+        ActivityRecord r = record(i, i % 2 == 0 ? "even" : "odd", i % 3 == 0 ? "" : "c1",
+                                  i % 5 == 0 ? ActivityRecord::Decision::Blocked : ActivityRecord::Decision::Allowed);
+        r.path = i == 7 ? "/v1/100%_sure" : "/v1/messages";
+        log->submit(std::move(r));
+    }
+    QVERIFY(log->flush(kPatience));
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    const auto sequences = [&](const vault::ActivityQuery& query, std::int64_t before, int limit) {
+        std::vector<std::int64_t> result;
+        const auto page = reader->page(query, before, limit);
+        for (const ActivityRecord& r : page.value_or(std::vector<ActivityRecord>{})) {
+            result.push_back(r.sequence);
+        }
+        return result;
+    };
+    using Sequences = std::vector<std::int64_t>;
+    QCOMPARE(sequences({}, 0, 3), (Sequences{30, 29, 28}));
+    QCOMPARE(sequences({}, 28, 3), (Sequences{27, 26, 25}));
+    QCOMPARE(sequences({}, 2, 3), (Sequences{1}));
+    QCOMPARE(sequences({"even", "", {}, ""}, 6, 9), (Sequences{4, 2}));
+    QCOMPARE(sequences({"", "c1", {}, ""}, 6, 9), (Sequences{5, 4, 2, 1}));
+    QCOMPARE(sequences({"odd", "", ActivityRecord::Decision::Blocked, ""}, 0, 9), (Sequences{25, 15, 5}));
+    QCOMPARE(sequences({"", "", {}, "100%_s"}, 0, 9), (Sequences{7})); // as text, not as a pattern
+    QCOMPARE(sequences({"", "", {}, "AGENT EVEN"}, 4, 9), (Sequences{2}));
+    QCOMPARE(sequences({"", "", {}, "%"}, 0, 9), (Sequences{7}));
+    QCOMPARE(sequences({"", "", {}, "'; DROP TABLE activity; --"}, 0, 9), Sequences{});
+    QCOMPARE(sequences({}, 0, 0), Sequences{});
+}
+
+void ActivityTest::summaryCountsTheDay() {
+    const auto log = writer();
+    QVERIFY(log->start());
+    constexpr core::UnixMs kMinute = 60'000;
+    log->submit(record(kDay - 1)); // yesterday
+    log->submit(record(kDay));
+    log->submit(record(kDay + 59 * kMinute));
+    log->submit(record(kDay + 60 * kMinute));
+    log->submit(record(kDay + 23 * 60 * kMinute, "a2", ""));
+    log->submit(record(kDay + 60 * kMinute, "a1", "c2", ActivityRecord::Decision::Blocked));
+    ActivityRecord connect = record(kDay, "a1", "");
+    connect.kind = ActivityRecord::Kind::Connect;
+    log->submit(ActivityRecord(connect)); // succeeded: not a request
+    connect.decision = ActivityRecord::Decision::Error;
+    log->submit(std::move(connect)); // failed: counted
+    ActivityRecord renamed = record(kDay + 61 * kMinute);
+    renamed.agentName = "new name";
+    log->submit(std::move(renamed));
+    QVERIFY(log->flush(kPatience));
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    const auto day = reader->summary(kDay, kDay + 24 * 60 * kMinute);
+    QVERIFY(day);
+    QCOMPARE(day->total.allowed, 5);
+    QCOMPARE(day->total.refused, 2);
+    QCOMPARE(day->hours[0].allowed, 2);
+    QCOMPARE(day->hours[0].refused, 1);
+    QCOMPARE(day->hours[1].allowed, 2);
+    QCOMPARE(day->hours[1].refused, 1);
+    QCOMPARE(day->hours[23].allowed, 1);
+    QCOMPARE(day->flows.size(), 4U);
+    QCOMPARE(day->flows[0].agentId, std::string("a1"));
+    QCOMPARE(day->flows[0].credentialName, std::string("key c1"));
+    QCOMPARE(day->flows[0].agentName, std::string("new name"));
+    QCOMPARE(day->flows[0].count.allowed, 4);
+    QCOMPARE(day->byAgent.at("a1").all(), 6);
+    QCOMPARE(day->byCredential.at("c1").all(), 4);
+    QCOMPARE(day->byCredential.size(), 2U);
+    // half an hour off, as in India
+    QCOMPARE(reader->summary(kDay + 30 * kMinute, kDay + 90 * kMinute)->hours[0].allowed, 3);
+}
+
+void ActivityTest::sequenceGoesOnAfterARestart() {
+    auto log = writer();
+    QVERIFY(log->start());
+    log->submit(record(1));
+    log->stop();
+    log->submit(record(2)); // not lost: written after the next start
+    QVERIFY(log->start());
+    log.reset();
+    log = writer();
+    QVERIFY(log->start());
+    log->submit(record(3));
+    log.reset(); // the end of the process writes what is queued
+    const auto page = std::move(*(*ActivityReader::open(m_fixture->directory))->page({}, 0, 10));
+    QCOMPARE(page.size(), 3U);
+    QCOMPARE(page[0].sequence, 3);
+    QCOMPARE(page[0].at, 3);
+    QCOMPARE(page[2].at, 1);
+}
+
+void ActivityTest::manyThreadsLoseNothing() {
+    const auto log = writer();
+    QVERIFY(log->start());
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&log, t] {
+            for (int i = 0; i < 2'000; ++i) {
+                log->submit(record(i, std::to_string(t)));
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    QVERIFY(log->flush(kPatience));
+    QCOMPARE(log->lostRows(), 0U);
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    for (int t = 0; t < 4; ++t) {
+        const auto rows = reader->page({std::to_string(t), "", {}, ""}, 0, 10'000);
+        QCOMPARE(rows->size(), 2'000U);
+        QCOMPARE(rows->front().at, 1'999); // each thread's rows in their order
+        QCOMPARE(rows->back().at, 0);
+    }
+}
+
+void ActivityTest::overloadIsCounted() {
+    auto small = options();
+    small.queueRows = 10;
+    ActivityWriter log(small, m_fixture->clock);
+    for (int i = 0; i < 25; ++i) {
+        log.submit(record(i)); // nobody writes yet
+    }
+    QCOMPARE(log.lostRows(), 15U);
+    QVERIFY(log.start());
+    QVERIFY(log.flush(kPatience));
+    QCOMPARE((*ActivityReader::open(m_fixture->directory))->page({}, 0, 100)->size(), 10U);
+}
+
+void ActivityTest::fullDiskIsReportedAndRecoveredFrom() {
+    auto limited = options();
+    limited.maximumPages = 24;
+    {
+        ActivityWriter log(limited, m_fixture->clock);
+        QSignalSpy trouble(&log, &ActivityWriter::troubleChanged);
+        QVERIFY(log.start());
+        QVERIFY(!log.trouble());
+        for (int i = 0; i < 400; ++i) {
+            log.submit(record(i));
+            if (i % 50 == 49) {
+                (void)log.flush(50);
+            }
+        }
+        QTRY_VERIFY(log.trouble());
+        QCOMPARE(log.trouble()->code, FailureCode::DiskFull);
+        QTRY_VERIFY(trouble.count() > 0);
+        // room again: half of what is there goes away
+        QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+        other.setDatabaseName(QString::fromStdString(m_fixture->directory + "/activity.db"));
+        QVERIFY(other.open());
+        QVERIFY(QSqlQuery(other).exec(QStringLiteral("CREATE TABLE keep AS SELECT max(sequence) AS s FROM activity")));
+        QVERIFY(QSqlQuery(other).exec(QStringLiteral("DELETE FROM activity WHERE sequence < (SELECT s FROM keep)")));
+        QVERIFY(QSqlQuery(other).exec(QStringLiteral("DELETE FROM tally")));
+        other.close();
+        other = {};
+        QSqlDatabase::removeDatabase(QStringLiteral("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(!log.trouble(), kPatience);
+        QVERIFY(log.flush(kPatience));
+        QCOMPARE(log.lostRows(), 0U);
+    }
+    const auto newest = (*ActivityReader::open(m_fixture->directory))->page({}, 0, 1);
+    QCOMPARE(newest->front().sequence, 400); // nothing that was queued is missing
+    QCOMPARE(newest->front().at, 399);
+}
+
+void ActivityTest::chainAndSealsFit() {
+    const auto key = std::make_shared<const core::SecretBytes>(core::SecretBytes::random(32));
+    const auto log = writer();
+    QVERIFY(log->start());
+    log->setSealKey(key);
+    for (int i = 0; i < 1'500; ++i) {
+        log->submit(record(i));
+    }
+    QVERIFY(log->flush(kPatience));
+    for (int i = 0; i < 5; ++i) {
+        log->submit(record(i));
+    }
+    log->sealAndForgetKey(); // a lock
+    QVERIFY(log->flush(kPatience));
+    log->submit(record(9));
+    log->stop(); // without a key: no further seal
+    auto database = vault::Database::open(
+        {m_fixture->directory + "/activity.db", vault::Database::Access::ReadOnly, false, false, 0},
+        vault::activitySchema());
+    QVERIFY(database);
+    const auto rows = (*database)->rows(
+        QStringLiteral("SELECT %1, chain FROM activity ORDER BY sequence").arg(vault::activityColumns()));
+    QCOMPARE(rows->size(), 1'506U);
+    std::string chain(32, '\0');
+    std::map<std::int64_t, std::string> chains;
+    for (const vault::Row& row : *rows) {
+        const ActivityRecord r = vault::rowFrom(row);
+        chain = vault::chainOf(chain, r);
+        QCOMPARE(vault::bytes(row.back()), chain);
+        chains[r.sequence] = chain;
+    }
+    const auto seals = (*database)->rows(QStringLiteral("SELECT sequence, mac FROM seals ORDER BY sequence"));
+    QVERIFY(seals->size() >= 2);
+    QCOMPARE(seals->back()[0].toLongLong(), 1'505);
+    for (const vault::Row& seal : *seals) {
+        const std::int64_t sequence = seal[0].toLongLong();
+        QCOMPARE(vault::bytes(seal[1]), vault::hmacSha256(*key, vault::sealFields(sequence, chains[sequence])));
+    }
+    ActivityRecord changed = vault::rowFrom(rows->front());
+    changed.path = "/other";
+    QVERIFY(vault::chainOf(std::string(32, '\0'), changed) != chains[1]);
+}
+
+void ActivityTest::badFilesAreRefused() {
+    QCOMPARE(ActivityReader::open(m_fixture->directory).error().code, FailureCode::NotFound);
+    const std::string file = m_fixture->directory + "/activity.db";
+    {
+        const auto log = writer();
+        QVERIFY(log->start());
+        struct stat info {};
+        QCOMPARE(::stat(file.c_str(), &info), 0);
+        QCOMPARE(info.st_mode & 0777U, 0600U);
+    }
+    QCOMPARE(::chmod(file.c_str(), 0644), 0);
+    QCOMPARE(writer()->start().error().code, FailureCode::InsecurePermissions);
+    QCOMPARE(ActivityReader::open(m_fixture->directory).error().code, FailureCode::InsecurePermissions);
+    QCOMPARE(::chmod(file.c_str(), 0600), 0);
+    std::ofstream(file, std::ios::trunc) << std::string(4096, 'x');
+    QCOMPARE(writer()->start().error().code, FailureCode::Damaged);
+}
+
+QTEST_GUILESS_MAIN(ActivityTest)
+#include "activity_test.moc"
