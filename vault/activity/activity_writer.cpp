@@ -168,6 +168,7 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
     const std::lock_guard lock(mutex);
     isRunning = false;
     sealKey.reset();
+    lost += pending.size(); // the last attempt failed too
     pendingRows = 0;
     pending.clear();
 }
