@@ -6,14 +6,16 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
-    echo "usage: bash packaging/setup.sh [--test]"
-    echo "  --test   also what the tests need"
+    echo "usage: bash packaging/setup.sh [--test | --screenshots]"
+    echo "  --test          also what the tests need"
+    echo "  --screenshots   also what taking pictures of the window needs"
 }
 
 lists=(build runtime)
 case "${1:-}" in
     "") ;;
     --test) lists+=(test) ;;
+    --screenshots) lists+=(screenshots) ;;
     -h | --help) usage && exit 0 ;;
     *) usage >&2 && exit 2 ;;
 esac

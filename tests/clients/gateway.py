@@ -74,14 +74,20 @@ class Gateway:
             raise
         return self
 
-    def start(self):
-        resolve = []
+    def _way_to_provider(self):
+        way = ["--upstream-ca", self._provider.authority, "--allow-private-destinations"]
         for host in ("api.anthropic.com", "api.openai.com"):
-            resolve += ["--resolve", "%s:443:127.0.0.1:%d" % (host, self._provider.port)]
+            way += ["--resolve", "%s:443:127.0.0.1:%d" % (host, self._provider.port)]
+        return way
+
+    def window_command(self):
+        """Opens the window instead of `start()`."""
+        return self._command("--port", "0", *self._way_to_provider())
+
+    def start(self):
         log = open(os.path.join(self.root, "serve.log"), "wb")
         self._process = subprocess.Popen(
-            self._command("serve", "--port", "0", "--json", *resolve, "--upstream-ca", self._provider.authority,
-                          "--allow-private-destinations"),
+            self._command("serve", "--port", "0", "--json", *self._way_to_provider()),
             env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, encoding="utf-8")
         watchdog = threading.Timer(60, self._process.kill)
         watchdog.start()
@@ -100,10 +106,10 @@ class Gateway:
         with open(os.path.join(self.root, "serve.log"), encoding="utf-8", errors="replace") as text:
             return text.read().strip()[-2000:]
 
-    def run(self, *command, extra=None):
+    def run(self, *command, extra=None, agent="ci"):
         """Starts a command below the gateway; its output is a pipe."""
         environment = dict(self.environment(), **(extra or {}))
-        return subprocess.Popen(self._command("run", "--agent", "ci", "--", *command, proven=False), cwd=self.home + "/work",
+        return subprocess.Popen(self._command("run", "--agent", agent, "--", *command, proven=False), cwd=self.home + "/work",
                                 env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def stop(self):
