@@ -106,6 +106,7 @@ def main():
     if not os.path.exists(os.path.join(options.clients, "installed")):
         sys.exit("The clients are not installed: run `bash packaging/setup-clients.sh` first.")
 
+    options.keysluice, options.clients = os.path.abspath(options.keysluice), os.path.abspath(options.clients)
     scenario = scenarios.SCENARIOS[options.client]
     oauth = scenario.kind == "oauth_token"
     anthropic = new_key("sk-ant-oat01-" if oauth else "sk-ant-api03-", 108, "AA")
@@ -125,7 +126,8 @@ def main():
                 test = Test(provider, gateway, keys, headers)
                 scenario.look_at_environment(test)
                 scenario.drive(test, options.clients)
-                gateway.stop()
+                code = gateway.stop()
+                test.check(code == 0, "the gateway ended as it should, not with %s: %s" % (code, gateway.log()))
                 test.look_at_provider(scenario.credentialed)
                 test.look_at_agent()
                 if test.failures:
