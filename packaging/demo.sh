@@ -68,8 +68,8 @@ echo "   it listens at 127.0.0.1:$port"
 step "2. A new vault, a made-up key in it, and an agent that may use it."
 proven init >/dev/null
 printf %s "$key" | proven secret add --provider anthropic --name demo --no-verify
-proven agent add curl-agent >/dev/null
-keysluice secret list | mask
+proven agent add curl-agent >/dev/null 2>&1
+proven secret list | mask
 
 step "3. The gateway."
 keysluice --passphrase-file "$folder/passphrase" serve --port 0 --json --resolve "api.anthropic.com:443:127.0.0.1:$port" \
@@ -100,7 +100,7 @@ PYTHON
 echo "   the agent sent:         $(mask <<<"$sent")"
 echo "   the provider received:  $(mask <<<"$received")"
 echo
-keysluice log || true
+proven log
 [ "$received" = "x-api-key: $key" ] || fail "the provider did not receive the key as it should"
 if grep -qF "$key" <<<"$answer" || grep -qrF "$key" "$folder/home"; then
     fail "the key was seen on the agent's side"
