@@ -57,7 +57,7 @@ public:
 };
 
 ActivityWriter::ActivityWriter(Options options, const core::Clock& clock, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(*this, std::move(options), clock)) {}
+    : QObject(parent), m_private(std::make_unique<Private>(*this, std::move(options), clock)) {}
 
 ActivityWriter::~ActivityWriter() {
     stop();
@@ -65,80 +65,81 @@ ActivityWriter::~ActivityWriter() {
 
 core::Outcome<void> ActivityWriter::start() {
     stop();
-    d->isStopping = false;
+    m_private->isStopping = false;
     std::promise<core::Outcome<void>> started;
     auto result = started.get_future();
-    d->thread = std::thread([this, started = std::move(started)]() mutable { d->run(std::move(started)); });
+    m_private->thread =
+        std::thread([this, started = std::move(started)]() mutable { m_private->run(std::move(started)); });
     auto opened = result.get(); // opening a file: milliseconds
     if (!opened) {
-        d->thread.join();
+        m_private->thread.join();
     }
     return opened;
 }
 
 void ActivityWriter::stop() {
-    if (!d->thread.joinable()) {
+    if (!m_private->thread.joinable()) {
         return;
     }
     {
-        const std::lock_guard lock(d->mutex);
-        d->isStopping = true;
+        const std::lock_guard lock(m_private->mutex);
+        m_private->isStopping = true;
     }
-    d->wake.notify_one();
-    d->thread.join();
+    m_private->wake.notify_one();
+    m_private->thread.join();
 }
 
 void ActivityWriter::submit(core::ActivityRecord&& record) noexcept {
     bool isFirst = false;
     {
-        const std::lock_guard lock(d->mutex);
-        if (d->queue.size() + d->pendingRows >= d->options.queueRows) {
-            ++d->lost;
+        const std::lock_guard lock(m_private->mutex);
+        if (m_private->queue.size() + m_private->pendingRows >= m_private->options.queueRows) {
+            ++m_private->lost;
             return;
         }
-        isFirst = d->queue.empty();
-        d->queue.push_back(std::move(record));
+        isFirst = m_private->queue.empty();
+        m_private->queue.push_back(std::move(record));
     }
     if (isFirst) {
-        d->wake.notify_one();
+        m_private->wake.notify_one();
     }
 }
 
 void ActivityWriter::setSealKey(std::shared_ptr<const core::SecretBytes> key) {
-    const std::lock_guard lock(d->mutex);
-    d->sealKey = std::move(key);
-    d->forgetKey = false;
+    const std::lock_guard lock(m_private->mutex);
+    m_private->sealKey = std::move(key);
+    m_private->forgetKey = false;
 }
 
 void ActivityWriter::sealAndForgetKey() {
     {
-        const std::lock_guard lock(d->mutex);
-        if (!d->isRunning) {
-            d->sealKey.reset();
+        const std::lock_guard lock(m_private->mutex);
+        if (!m_private->isRunning) {
+            m_private->sealKey.reset();
             return;
         }
-        d->forgetKey = true;
-        d->isHurried = true;
+        m_private->forgetKey = true;
+        m_private->isHurried = true;
     }
-    d->wake.notify_one();
+    m_private->wake.notify_one();
 }
 
 std::optional<core::Failure> ActivityWriter::trouble() const {
-    const std::lock_guard lock(d->mutex);
-    return d->trouble;
+    const std::lock_guard lock(m_private->mutex);
+    return m_private->trouble;
 }
 
 std::uint64_t ActivityWriter::lostRows() const {
-    const std::lock_guard lock(d->mutex);
-    return d->lost;
+    const std::lock_guard lock(m_private->mutex);
+    return m_private->lost;
 }
 
 bool ActivityWriter::flush(int timeoutMs) {
-    std::unique_lock lock(d->mutex);
-    d->isHurried = true;
-    d->wake.notify_one();
-    return d->idle.wait_for(lock, std::chrono::milliseconds(timeoutMs),
-                            [&] { return d->queue.empty() && d->pendingRows == 0; });
+    std::unique_lock lock(m_private->mutex);
+    m_private->isHurried = true;
+    m_private->wake.notify_one();
+    return m_private->idle.wait_for(lock, std::chrono::milliseconds(timeoutMs),
+                                    [&] { return m_private->queue.empty() && m_private->pendingRows == 0; });
 }
 
 void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {

@@ -120,35 +120,36 @@ auto guarded(QObject* context, Keychain::Done<T> done) {
 Keychain::Keychain(const QDBusConnection& session, QObject* parent) : Keychain(session, Times{}, parent) {}
 
 Keychain::Keychain(const QDBusConnection& session, Times times, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(session, times)) {}
+    : QObject(parent), m_private(std::make_unique<Private>(session, times)) {}
 
 Keychain::~Keychain() = default;
 
 void Keychain::probe(QObject* context, Done<void> done) {
-    d->service.openDefault(false, guarded(context, std::move(done)));
+    m_private->service.openDefault(false, guarded(context, std::move(done)));
 }
 
 void Keychain::read(const std::string& vaultId, Prompt prompt, QObject* context, Done<KeychainEntry> done) {
     const auto answer = guarded(context, std::move(done));
-    d->service.openItem(serviceName(), keyName(vaultId), prompt == Prompt::Allowed,
-                        [this, vaultId, answer](const core::Outcome<void>& opened) {
-                            if (!opened) {
-                                answer(tl::make_unexpected(opened.error()));
-                                return;
-                            }
-                            auto* job = new QKeychain::ReadPasswordJob(serviceName());
-                            job->setKey(keyName(vaultId));
-                            d->run(job, this, d->times.answer, [job, answer](const core::Outcome<void>& done_) {
-                                if (!done_) {
-                                    answer(tl::make_unexpected(done_.error()));
-                                    return;
-                                }
-                                const QByteArray bytes = job->binaryData();
-                                auto entry = decode(bytes);
-                                wipeShared(bytes);
-                                answer(std::move(entry));
-                            });
-                        });
+    m_private->service.openItem(serviceName(), keyName(vaultId), prompt == Prompt::Allowed,
+                                [this, vaultId, answer](const core::Outcome<void>& opened) {
+                                    if (!opened) {
+                                        answer(tl::make_unexpected(opened.error()));
+                                        return;
+                                    }
+                                    auto* job = new QKeychain::ReadPasswordJob(serviceName());
+                                    job->setKey(keyName(vaultId));
+                                    m_private->run(job, this, m_private->times.answer,
+                                                   [job, answer](const core::Outcome<void>& done_) {
+                                                       if (!done_) {
+                                                           answer(tl::make_unexpected(done_.error()));
+                                                           return;
+                                                       }
+                                                       const QByteArray bytes = job->binaryData();
+                                                       auto entry = decode(bytes);
+                                                       wipeShared(bytes);
+                                                       answer(std::move(entry));
+                                                   });
+                                });
 }
 
 void Keychain::write(const std::string& vaultId, KeychainEntry entry, Prompt prompt, QObject* context,
@@ -156,37 +157,39 @@ void Keychain::write(const std::string& vaultId, KeychainEntry entry, Prompt pro
     const auto answer = guarded(context, std::move(done));
     const QByteArray bytes = encode(entry);
     const bool mayPrompt = prompt == Prompt::Allowed;
-    d->service.openDefault(mayPrompt, [this, vaultId, bytes, mayPrompt, answer](const core::Outcome<void>& opened) {
-        if (!opened) {
-            wipeShared(bytes);
-            answer(opened);
-            return;
-        }
-        auto* job = new QKeychain::WritePasswordJob(serviceName());
-        job->setKey(keyName(vaultId));
-        job->setBinaryData(bytes);
-        // making the first keyring asks the user for its password
-        d->run(job, this, mayPrompt ? d->times.prompt : d->times.answer,
-               [bytes, answer](const core::Outcome<void>& result) {
-                   wipeShared(bytes);
-                   answer(result);
-               });
-    });
+    m_private->service.openDefault(
+        mayPrompt, [this, vaultId, bytes, mayPrompt, answer](const core::Outcome<void>& opened) {
+            if (!opened) {
+                wipeShared(bytes);
+                answer(opened);
+                return;
+            }
+            auto* job = new QKeychain::WritePasswordJob(serviceName());
+            job->setKey(keyName(vaultId));
+            job->setBinaryData(bytes);
+            // making the first keyring asks the user for its password
+            m_private->run(job, this, mayPrompt ? m_private->times.prompt : m_private->times.answer,
+                           [bytes, answer](const core::Outcome<void>& result) {
+                               wipeShared(bytes);
+                               answer(result);
+                           });
+        });
 }
 
 void Keychain::remove(const std::string& vaultId, Prompt prompt, QObject* context, Done<void> done) {
     const auto answer = guarded(context, std::move(done));
-    d->service.openItem(serviceName(), keyName(vaultId), prompt == Prompt::Allowed,
-                        [this, vaultId, answer](const core::Outcome<void>& opened) {
-                            if (!opened) {
-                                const bool isMissing = opened.error().code == core::FailureCode::KeychainEntryMissing;
-                                answer(isMissing ? core::Outcome<void>{} : opened);
-                                return;
-                            }
-                            auto* job = new QKeychain::DeletePasswordJob(serviceName());
-                            job->setKey(keyName(vaultId));
-                            d->run(job, this, d->times.answer, answer);
-                        });
+    m_private->service.openItem(serviceName(), keyName(vaultId), prompt == Prompt::Allowed,
+                                [this, vaultId, answer](const core::Outcome<void>& opened) {
+                                    if (!opened) {
+                                        const bool isMissing =
+                                            opened.error().code == core::FailureCode::KeychainEntryMissing;
+                                        answer(isMissing ? core::Outcome<void>{} : opened);
+                                        return;
+                                    }
+                                    auto* job = new QKeychain::DeletePasswordJob(serviceName());
+                                    job->setKey(keyName(vaultId));
+                                    m_private->run(job, this, m_private->times.answer, answer);
+                                });
 }
 
 } // namespace keysluice::vault
