@@ -106,7 +106,9 @@ core::Outcome<std::vector<Endpoint>> Listener::open(const std::vector<std::strin
         auto owned = std::make_shared<net::Descriptor>(std::move((*sockets)[i]));
         QMetaObject::invokeMethod(&m_home, [this, owned] {
             auto* server = new HandingServer(m_onAccepted, &m_home);
-            server->setSocketDescriptor(::dup(owned->value()));
+            if (server->setSocketDescriptor(owned->value())) {
+                [[maybe_unused]] const int given = owned->release(); // the server closes it from here on
+            }
         });
     }
     return endpoints;

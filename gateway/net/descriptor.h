@@ -24,6 +24,8 @@ public:
 
     [[nodiscard]] int value() const { return m_value; }
     [[nodiscard]] bool isOpen() const { return m_value >= 0; }
+    /// Gives it away; the caller closes it.
+    [[nodiscard]] int release() { return std::exchange(m_value, -1); }
     void close() {
         if (m_value >= 0) {
             ::close(std::exchange(m_value, -1));

@@ -15,6 +15,7 @@ using Decision = core::ActivityRecord::Decision;
 namespace {
 constexpr core::MonotonicNs kNsPerUs = 1000;
 constexpr int kStatusOk = 200;
+constexpr int kStatusForbidden = 403;
 } // namespace
 
 AgentConnection::AgentConnection(Services& services, net::Descriptor socket,
@@ -37,35 +38,38 @@ AgentConnection::~AgentConnection() {
 }
 
 void AgentConnection::start() {
-    if (!isPeerAllowed()) {
+    if (const std::string_view objection = objectionToPeer(); !objection.empty()) {
         core::ActivityRecord record;
         record.kind = core::ActivityRecord::Kind::Failure;
         record.decision = Decision::Blocked;
         record.at = m_services.wallClock();
         record.errorCode = http::answerFacts(AnswerCode::AgentUnknown).name;
-        record.detail = "the connection belongs to another user";
+        record.detail = objection;
         m_services.sink.submit(std::move(record));
         close(true);
         return;
     }
     if (m_services.counters.connections.load(std::memory_order_relaxed) > limits().connections) {
         refuseMalformed(AnswerCode::TooManyConnections, {});
-        return;
+    } else {
+        m_services.loop.makeReady(*this);
     }
     armTimer();
-    m_services.loop.makeReady(*this);
 }
 
-bool AgentConnection::isPeerAllowed() {
+std::string_view AgentConnection::objectionToPeer() {
     const auto peer = net::peerAddress(m_port.stream->descriptor());
     if (!peer.isLoopback()) {
-        return true; // the listening address was opened up by the user; the token decides
+        return {}; // the listening address was opened up by the user; the token decides
     }
     const auto local = net::localAddress(m_port.stream->descriptor());
     const auto facts = m_services.peers.inspect(net::SocketAddress::of(local.address(), local.port()),
                                                 net::SocketAddress::of(peer.address(), peer.port()));
     // A socket that nobody holds any more is reported as root's: it is nobody's.
-    return facts && facts->isHeld && (facts->user == ::geteuid() || facts->user == 0);
+    if (!facts || !facts->isHeld) {
+        return "the system does not tell whose connection it is";
+    }
+    return facts->user == ::geteuid() || facts->user == 0 ? "" : "the connection belongs to another user";
 }
 
 void AgentConnection::enter(Phase phase) {
@@ -192,6 +196,7 @@ void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view
     context.agent = verdict.record.agentName;
     context.credential = verdict.record.credentialName;
     context.detail = detail;
+    context.isInTunnel = m_tunnel.has_value();
     context.headOnly = head.method == "HEAD";
     context.minorVersion = head.minorVersion;
     // Inside a tunnel an unknown agent has nothing to try again on this connection.
@@ -201,7 +206,7 @@ void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view
     record.decision = decisionOf(code);
     record.errorCode = facts.name;
     record.detail = detail;
-    record.status = facts.status;
+    record.status = context.isInTunnel && code == AnswerCode::AgentUnknown ? kStatusForbidden : facts.status;
     record.complete = true;
     record.totalUs = (m_services.loop.clock().monotonic() - m_headSince) / kNsPerUs;
     const std::string answer = http::makeAnswer(code, context);

@@ -57,7 +57,8 @@ private:
     void onTimer();
     void armTimer();
     void enter(Phase phase);
-    [[nodiscard]] bool isPeerAllowed();
+    /// Why this peer is not served; empty: it is.
+    [[nodiscard]] std::string_view objectionToPeer();
     [[nodiscard]] const core::Limits& limits() const { return m_services.snapshot->limits; }
 
     Services& m_services;

@@ -1,6 +1,7 @@
 #include "gateway/session/answer_relay.h"
 
 #include "gateway/http/chunk_writer.h"
+#include "gateway/policy/answer_verdict.h"
 
 #include <algorithm>
 
@@ -10,8 +11,6 @@ using net::IoStatus;
 
 namespace {
 constexpr int kContinue = 100;
-constexpr int kSwitchingProtocols = 101;
-constexpr int kProxyAuthenticationRequired = 407;
 } // namespace
 
 AnswerRelay::AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limits& limits, bool requestWasHead)
@@ -97,12 +96,13 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
         break;
     }
     const http::AnswerHead& head = m_parser.head();
-    if (!m_secret.empty() && http::LeakScanner::contains(bytes.substr(0, m_parser.consumed()), m_secret)) {
-        return Result::LeakHit;
+    if (const auto refusal = policy::refuseAnswer(head, bytes.substr(0, m_parser.consumed()), m_secret)) {
+        m_detail = refusal->detail;
+        return refusal->code == http::AnswerCode::LeakBlocked ? Result::LeakHit : Result::Malformed;
     }
     if (head.isInformational()) {
-        if (++m_informational > m_limits.informationalAnswers || head.status == kSwitchingProtocols) {
-            return malformed(head.status == kSwitchingProtocols ? "switching_protocols" : "too_many_informational");
+        if (++m_informational > m_limits.informationalAnswers) {
+            return malformed("too many 1xx answers");
         }
         // 100 was ours to give; HTTP/1.0 knows no 1xx (RFC 9110, section 15.2).
         if (head.status != kContinue && agentSide.minorVersion > 0) {
@@ -113,13 +113,6 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
         m_input.consume(m_parser.consumed());
         m_parser.reset(m_requestWasHead);
         return Result::Fine;
-    }
-    if (head.status == kProxyAuthenticationRequired) {
-        return malformed("proxy_authentication_required");
-    }
-    const bool mayHaveBody = head.body.kind != http::BodyKind::None;
-    if (!m_secret.empty() && mayHaveBody && head.hasContentCoding) {
-        return malformed("content_coding"); // it cannot be searched for the value
     }
     m_hasHead = true;
     m_status = head.status;

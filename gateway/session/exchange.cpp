@@ -52,9 +52,7 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
 }
 
 Exchange::~Exchange() {
-    if (!m_isRecorded) {
-        record("canceled", {});
-    }
+    cancel({});
     dropUpstream();
     m_services.counters.exchanges.fetch_sub(1, std::memory_order_relaxed);
     m_services.counters.served.fetch_add(1, std::memory_order_relaxed);
@@ -87,7 +85,7 @@ Exchange::Progress Exchange::acquire() {
         }
     }
     m_expectsContinue = false;
-    m_upstream = m_services.pool.take(m_poolKey, !m_isRepeatable);
+    m_upstream = m_mustDial ? nullptr : m_services.pool.take(m_poolKey, !m_isRepeatable);
     m_isFromPool = m_upstream != nullptr;
     if (m_upstream) {
         m_upstream->setOwner(&m_owner);
@@ -243,7 +241,7 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
     case AnswerRelay::Result::AgentGone:
         return agentGone();
     case AnswerRelay::Result::LeakHit:
-        return failUpstream(AnswerCode::LeakBlocked, {});
+        return failUpstream(AnswerCode::LeakBlocked, m_answer->detail());
     case AnswerRelay::Result::Malformed:
         return failUpstream(AnswerCode::UpstreamMalformed, m_answer->detail());
     case AnswerRelay::Result::Ended:
@@ -255,6 +253,7 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
         dropUpstream();
         m_upstreamOut.clear();
         m_isRepeatable = false;
+        m_mustDial = true;
         m_step = Step::Acquire;
         m_services.loop.makeReady(m_owner);
         return Progress::Running;
@@ -313,8 +312,9 @@ Exchange::Progress Exchange::failUpstream(AnswerCode code, std::string_view deta
         return cut(code, detail);
     }
     m_agent.output.clear();
-    m_answer.reset(); // its head and bytes are not what the agent received
-    return refuse(code, std::string(detail));
+    const std::string kept(detail); // it may lie in what goes next
+    m_answer.reset();               // its head and bytes are not what the agent received
+    return refuse(code, kept);
 }
 
 Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {

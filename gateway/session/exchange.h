@@ -76,6 +76,7 @@ private:
     std::unique_ptr<UpstreamDialer> m_dialer;
     std::unique_ptr<net::Stream> m_upstream;
     bool m_isFromPool = false;
+    bool m_mustDial = false; ///< this is the repetition: on a fresh connection
     std::shared_ptr<const core::SecretBytes> m_secret;
     Outbox m_upstreamOut;
     RequestRelay m_request;

@@ -42,7 +42,7 @@ void ChangesTest::refusedInsideTheOpenTunnel_data() {
     for (const auto& [what, status] : {std::pair{"credential_disabled", 403}, std::pair{"credential_not_granted", 403},
                                        std::pair{"credential_missing", 403}, std::pair{"vault_locked", 503},
                                        std::pair{"paused", 503}, std::pair{"policy_unverified", 503},
-                                       std::pair{"agent_unknown", 407}, std::pair{"credential_unreadable", 503}}) {
+                                       std::pair{"agent_unknown", 403}, std::pair{"credential_unreadable", 503}}) {
         QTest::newRow(what) << std::string(what) << status;
     }
 }
