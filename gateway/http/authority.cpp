@@ -18,7 +18,7 @@ struct Parts {
 };
 
 bool isNameChar(char c) {
-    return isDigit(c) || (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '-' || c == '_' || c == '.';
+    return isDigit(c) || isLetter(c) || c == '-' || c == '_' || c == '.';
 }
 
 bool isName(std::string_view host) {

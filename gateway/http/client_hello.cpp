@@ -53,7 +53,7 @@ private:
 
 bool isHostName(std::string_view name) {
     return !name.empty() && name.size() <= 254 && std::all_of(name.begin(), name.end(), [](char c) {
-        return isDigit(c) || (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '-' || c == '_' || c == '.';
+        return isDigit(c) || isLetter(c) || c == '-' || c == '_' || c == '.';
     });
 }
 

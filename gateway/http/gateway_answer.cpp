@@ -49,6 +49,18 @@ std::string errorMember(const AnswerFacts& facts, core::ErrorShape shape, std::s
     return R"("error":{)" + member("code", facts.name) + "," + member("message", message) + "}";
 }
 
+/// The row of the table, but for a token that ended while its tunnel was open: to a client that believes it talks to
+/// the provider, 407 would be nonsense (RFC 9110, section 15.5.8).
+AnswerFacts factsFor(AnswerCode code, const AnswerContext& context) {
+    AnswerFacts facts = answerFacts(code);
+    if (code == AnswerCode::AgentUnknown && context.isInTunnel) {
+        facts.status = 403;
+        facts.reason = "Forbidden";
+        facts.keepsConnection = false;
+    }
+    return facts;
+}
+
 void header(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
 }
@@ -61,7 +73,7 @@ std::string answerMessage(AnswerCode code, const AnswerContext& context) {
 }
 
 std::string answerBody(AnswerCode code, const AnswerContext& context) {
-    const AnswerFacts& facts = answerFacts(code);
+    const AnswerFacts facts = factsFor(code, context);
     const AnswerText text = answerText(code, context);
     const std::string message = text.hint.empty() ? text.what : text.what + " " + text.hint;
     std::string body =
@@ -76,7 +88,7 @@ std::string answerBody(AnswerCode code, const AnswerContext& context) {
 }
 
 std::string makeAnswer(AnswerCode code, const AnswerContext& context) {
-    const AnswerFacts& facts = answerFacts(code);
+    const AnswerFacts facts = factsFor(code, context);
     const std::string body = answerBody(code, context);
     const bool keepAlive = context.keepAlive && facts.keepsConnection;
     std::string out = "HTTP/1.1 " + std::to_string(facts.status) + " ";
@@ -95,7 +107,9 @@ std::string makeAnswer(AnswerCode code, const AnswerContext& context) {
     }
     switch (code) {
     case AnswerCode::AgentUnknown:
-        header(out, "proxy-authenticate", "Basic realm=\"Keysluice\"");
+        if (!context.isInTunnel) {
+            header(out, "proxy-authenticate", "Basic realm=\"Keysluice\"");
+        }
         break;
     case AnswerCode::MethodNotAllowed:
         header(out, "allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"); // RFC 9110, section 15.5.6

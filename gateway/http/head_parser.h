@@ -18,6 +18,7 @@ enum class ParseState { NeedMore, Done, Failed };
 /// keeps the allocated memory. Thread: the one that owns it.
 class HeadParser {
 public:
+    virtual ~HeadParser() = default;
     [[nodiscard]] ParseState parse(std::string_view bytes);
     [[nodiscard]] std::size_t consumed() const { return m_consumed; }
     [[nodiscard]] HttpError error() const { return m_error; }
@@ -25,7 +26,6 @@ public:
 protected:
     enum class StartLine { Request, Status };
     HeadParser(const core::Limits& limits, StartLine kind);
-    ~HeadParser() = default;
     HeadParser(const HeadParser&) = delete;
     HeadParser& operator=(const HeadParser&) = delete;
 

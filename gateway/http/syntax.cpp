@@ -1,28 +1,10 @@
 #include "gateway/http/syntax.h"
 
 #include <algorithm>
-#include <array>
 
 namespace keysluice::gateway::http {
 
 namespace {
-
-constexpr std::array<bool, 256> makeTokenTable() {
-    std::array<bool, 256> table{};
-    for (int c = '0'; c <= '9'; ++c) {
-        table[static_cast<std::size_t>(c)] = true;
-    }
-    for (int c = 'a'; c <= 'z'; ++c) {
-        table[static_cast<std::size_t>(c)] = true;
-        table[static_cast<std::size_t>(c - 'a' + 'A')] = true;
-    }
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~")) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    return table;
-}
-
-constexpr std::array<bool, 256> kTokenTable = makeTokenTable();
 
 bool isSpace(char c) {
     return c == ' ' || c == '\t';
@@ -30,16 +12,8 @@ bool isSpace(char c) {
 
 } // namespace
 
-bool isTokenChar(char c) {
-    return kTokenTable[static_cast<unsigned char>(c)];
-}
-
 bool isToken(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), isTokenChar);
-}
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
 }
 
 int hexValue(char c) {
@@ -48,10 +22,6 @@ int hexValue(char c) {
     }
     const char letter = lowered(c);
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-char lowered(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {

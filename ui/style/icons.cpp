@@ -12,9 +12,18 @@
 #include <array>
 #include <optional>
 
+// Resources of a static library are registered by hand, from outside any namespace; doing it here serves everybody who
+// links an icon.
+static bool keysluiceRegisterIcons() {
+    Q_INIT_RESOURCE(icons);
+    return true;
+}
+
 namespace keysluice::ui {
 
 namespace {
+
+[[maybe_unused]] const bool kIconsRegistered = keysluiceRegisterIcons();
 
 const QString kNamePrefix = QStringLiteral("keysluice-");
 

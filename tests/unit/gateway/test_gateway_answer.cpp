@@ -90,6 +90,7 @@ private Q_SLOTS:
     void hostileTextStaysText_data();
     void hostileTextStaysText();
     void connectionHandling();
+    void revokedInsideATunnel();
     void fixedAnswers();
     void errorNames();
     void requestErrors();
@@ -240,6 +241,18 @@ void TestGatewayAnswer::connectionHandling() {
     QVERIFY(http::makeAnswer(AnswerCode::MethodNotAllowed, asked).find("allow: GET, HEAD, POST") != std::string::npos);
     QVERIFY(http::makeAnswer(AnswerCode::WebSocketNotExamined, asked).find("upgrade: HTTP/1.1\r\n") !=
             std::string::npos);
+}
+
+void TestGatewayAnswer::revokedInsideATunnel() {
+    http::AnswerContext inside = context(core::ErrorShape::Anthropic);
+    inside.isInTunnel = true;
+    const std::string answer = http::makeAnswer(AnswerCode::AgentUnknown, inside);
+    QVERIFY(answer.starts_with("HTTP/1.1 403 Forbidden\r\n"));
+    QVERIFY(answer.find("proxy-authenticate") == std::string::npos);
+    QVERIFY(answer.find("x-keysluice-error: agent_unknown\r\n") != std::string::npos);
+    QVERIFY(answer.find("connection: close\r\n") != std::string::npos);
+    QVERIFY(answer.find("permission_error") != std::string::npos);
+    QVERIFY(http::makeAnswer(AnswerCode::VaultLocked, inside).starts_with("HTTP/1.1 503 "));
 }
 
 void TestGatewayAnswer::fixedAnswers() {
