@@ -72,7 +72,8 @@ proven agent add curl-agent >/dev/null 2>&1
 proven secret list | mask
 
 step "3. The gateway."
-keysluice --passphrase-file "$folder/passphrase" serve --port 0 --json --resolve "api.anthropic.com:443:127.0.0.1:$port" \
+# Not through the function above: the process itself must be known, to end it.
+HOME=$folder/home "$binary" --data-dir "$folder/data" --passphrase-file "$folder/passphrase" serve --port 0 --json --resolve "api.anthropic.com:443:127.0.0.1:$port" \
     --upstream-ca "$folder/provider/ca.pem" --allow-private-destinations >"$folder/gateway.json" 2>"$folder/gateway.log" &
 started+=($!)
 gateway=$(first_line "$folder/gateway.json" $!) || fail "the gateway did not start: $(cat "$folder/gateway.log")"

@@ -34,7 +34,7 @@ WINDOW_OF_APP = ("app/window/", "app/tray/", "app/ui/", "app/desktop/")
 FORBIDDEN = (
     (re.compile(r"\bQEventLoop\b"), "a nested event loop"),
     (re.compile(r"\bprocessEvents\s*\("), "processEvents"),
-    (re.compile(r"\bwaitFor(?:Started|Finished|ReadyRead|BytesWritten|Connected|Disconnected|Encrypted|Done)\s*\("),
+    (re.compile(r"\bwaitFor(?:Started|Finished|ReadyRead|BytesWritten|Connected|Disconnected|Encrypted)\s*\("),
      "a blocking waitFor call"),
     (re.compile(r"\bBlockingQueuedConnection\b"), "a blocking connection between threads"),
     (re.compile(r"\b(?:dialog|box|menu|message|wizard|d|dlg|m_dialog|m_menu)\s*(?:\.|->)\s*exec\s*\("), "exec() of a dialog or menu"),
@@ -62,6 +62,7 @@ ISSUE_TALK = re.compile(r"\b(?:issue|task|ticket) #?\d+\b", re.IGNORECASE)
 REAL_KEY = re.compile(rb"\bsk-ant-(?:api|oat)\d\d-(?!ksPlaceholder)[A-Za-z0-9_-]{80,}")
 # Fixtures that hold an example of what is forbidden.
 EXEMPT_WORDS = ("package-lock.json",)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE_LINES_LIMIT = 800
 
 
@@ -136,6 +137,16 @@ def check_words(path, data):
             yield number, "speaks of work that a reader cannot see: " + ISSUE_TALK.search(line).group(0)
 
 
+def check_links(root, path, text):
+    """Relative links of a document that lead nowhere."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for target in LINK.findall(line):
+            place = target.partition("#")[0]
+            if place and "://" not in place and not place.startswith("mailto:") and \
+                    not os.path.exists(os.path.join(root, os.path.dirname(path), place)):
+                yield number, "a link that leads nowhere: " + target
+
+
 def tracked(root):
     listed = subprocess.run(["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z"], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL, check=False)
@@ -161,6 +172,8 @@ def check_tree(root):
         if path.endswith(SOURCES) and path.split("/")[0] in MODULES:
             sources += 1
             found += list(check_source(path, data.decode("utf-8", "replace")))
+        if path.endswith(".md"):
+            found += list(check_links(root, path, data.decode("utf-8", "replace")))
         findings += ["%s:%d: %s" % (path, number, what) for number, what in found]
     if sources == 0:
         findings.append("no source was found below " + root)
@@ -204,6 +217,9 @@ def self_test():
     for data in words_refused:
         if not list(check_words("core/a.h", data)):
             wrong.append("passed, and should not: %r" % data)
+    if not list(check_links(os.path.dirname(__file__), "x.md", "see [this](nowhere.md#part)")):
+        wrong.append("passed, and should not: a link that leads nowhere")
+    wrong += ["refused, and should not: " + what for _, what in check_links(os.path.dirname(__file__), "x.md", "[a](check.py#x)")]
     for data in words_passed:
         wrong += ["refused, and should not: %r: %s" % (data, what) for _, what in check_words("core/a.h", data)]
     return len(refused) + len(passed) + len(words_refused) + len(words_passed), wrong
