@@ -1,0 +1,2927 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en_US">
+<context>
+    <name>keysluice::ui</name>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>Eingeschränkt</translation>
+    </message>
+    <message>
+        <source>Rate-limited</source>
+        <translation>Ratenlimit</translation>
+    </message>
+    <message>
+        <source>No credit</source>
+        <translation>Kein Guthaben</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>Begrenzt</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityPage</name>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>Ctrl+F filter, Space pause</source>
+        <translation>Strg+F filtern, Leertaste anhalten</translation>
+    </message>
+    <message>
+        <source>Filter by agent, host, path, method or code</source>
+        <translation>Nach Agent, Host, Pfad, Methode oder Code filtern</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Every decision</source>
+        <translation>Jede Entscheidung</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Hold new rows back</source>
+        <translation>Neue Zeilen zurückhalten</translation>
+    </message>
+    <message>
+        <source>Hold new rows back (Space)</source>
+        <translation>Neue Zeilen zurückhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>One flow</source>
+        <translation>Ein Fluss</translation>
+    </message>
+    <message>
+        <source>Do not restrict to %1</source>
+        <translation>Nicht auf %1 beschränken</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new request(s)</source>
+        <translation>
+            <numerusform>%n neue Anfrage</numerusform>
+            <numerusform>%n neue Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No request fits this filter.</source>
+        <translation>Keine Anfrage passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Every request of an agent shows here as it happens.</source>
+        <translation>Noch nichts. Jede Anfrage eines Agenten erscheint hier, sobald sie geschieht.</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) shown</source>
+        <translation>
+            <numerusform>%n Anfrage gezeigt</numerusform>
+            <numerusform>%n Anfragen gezeigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The newest %1 are shown; a filter finds older ones</source>
+        <translation>Gezeigt sind die neuesten %1; ein Filter findet ältere</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <extracomment>%1 is &quot;Live&quot; or &quot;Held&quot;, %2 how many rows are shown</extracomment>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityPane</name>
+    <message>
+        <source>Close the details</source>
+        <translation>Details schließen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Again after</source>
+        <translation>Erneut nach</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>To provider</source>
+        <translation>Zum Anbieter</translation>
+    </message>
+    <message>
+        <source>To agent</source>
+        <translation>Zum Agenten</translation>
+    </message>
+    <message>
+        <source>What the agent sent as its key was removed, and %1 was set with “%2”.</source>
+        <translation>Was der Agent als Schlüssel mitschickte, wurde entfernt; %1 wurde mit „%2“ gesetzt.</translation>
+    </message>
+    <message>
+        <source>No key was sent.</source>
+        <translation>Es wurde kein Schlüssel gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityTableModel</name>
+    <message>
+        <source>At</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Credential or host</source>
+        <translation>Schlüssel oder Host</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityText</name>
+    <message>
+        <source>The caller did not prove which agent it is, or its token was revoked or has expired.</source>
+        <translation>Der Aufrufer hat sich nicht als Agent ausgewiesen, oder sein Token ist widerrufen oder abgelaufen.</translation>
+    </message>
+    <message>
+        <source>The vault was locked. Unlock it, then the agent can try again.</source>
+        <translation>Der Tresor war gesperrt. Nach dem Entsperren kann der Agent es erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Agents or settings were changed outside Keysluice. Look at them, then accept them.</source>
+        <translation>Agenten oder Einstellungen wurden außerhalb von Keysluice geändert. Erst ansehen, dann annehmen.</translation>
+    </message>
+    <message>
+        <source>The activity could not be written, so the request was not made.</source>
+        <translation>Die Aktivität ließ sich nicht schreiben, daher ging die Anfrage nicht hinaus.</translation>
+    </message>
+    <message>
+        <source>No key is stored for this provider. Add one under LLMs.</source>
+        <translation>Für diesen Anbieter ist kein Schlüssel gespeichert. Unter LLMs einen hinzufügen.</translation>
+    </message>
+    <message>
+        <source>The agent brought a key of its own, which strict mode refuses.</source>
+        <translation>Der Agent brachte einen eigenen Schlüssel mit; der strenge Modus lehnt das ab.</translation>
+    </message>
+    <message>
+        <source>The key for this provider is switched off. Enable it under LLMs.</source>
+        <translation>Der Schlüssel für diesen Anbieter ist ausgeschaltet. Unter LLMs aktivieren.</translation>
+    </message>
+    <message>
+        <source>The agent may not use the key of this provider. Grant it under Agents.</source>
+        <translation>Der Agent darf den Schlüssel dieses Anbieters nicht benutzen. Unter Agenten freigeben.</translation>
+    </message>
+    <message>
+        <source>The stored key could not be opened. Put it in again.</source>
+        <translation>Der gespeicherte Schlüssel ließ sich nicht öffnen. Neu eingeben.</translation>
+    </message>
+    <message>
+        <source>Strict mode refuses hosts that have no key here.</source>
+        <translation>Der strenge Modus lehnt Hosts ohne hinterlegten Schlüssel ab.</translation>
+    </message>
+    <message>
+        <source>The address or port is one that the gateway never connects to.</source>
+        <translation>Mit dieser Adresse oder diesem Port verbindet sich das Gateway nie.</translation>
+    </message>
+    <message>
+        <source>The gateway was paused.</source>
+        <translation>Das Gateway war angehalten.</translation>
+    </message>
+    <message>
+        <source>Too many connections were open at once.</source>
+        <translation>Zu viele Verbindungen waren gleichzeitig offen.</translation>
+    </message>
+    <message>
+        <source>The gateway had no memory left for this request.</source>
+        <translation>Das Gateway hatte keinen Speicher für diese Anfrage.</translation>
+    </message>
+    <message>
+        <source>The agent asked for http, which would send the key unencrypted.</source>
+        <translation>Der Agent verlangte http; der Schlüssel ginge unverschlüsselt hinaus.</translation>
+    </message>
+    <message>
+        <source>The request names another host than the connection it came on.</source>
+        <translation>Die Anfrage nennt einen anderen Host als ihre Verbindung.</translation>
+    </message>
+    <message>
+        <source>The request was malformed, so nothing of it was sent on.</source>
+        <translation>Die Anfrage war fehlerhaft; nichts davon wurde weitergeleitet.</translation>
+    </message>
+    <message>
+        <source>The head of the request was larger than the gateway accepts.</source>
+        <translation>Der Kopf der Anfrage war größer, als das Gateway annimmt.</translation>
+    </message>
+    <message>
+        <source>The agent took too long to send its request.</source>
+        <translation>Der Agent brauchte zu lange, um seine Anfrage zu senden.</translation>
+    </message>
+    <message>
+        <source>The method is not one that the gateway passes on.</source>
+        <translation>Diese Methode leitet das Gateway nicht weiter.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s name could not be resolved. Check the network.</source>
+        <translation>Der Name des Anbieters ließ sich nicht auflösen. Netzwerk prüfen.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s address refused the connection.</source>
+        <translation>Die Adresse des Anbieters lehnte die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>The provider closed the connection in the middle.</source>
+        <translation>Der Anbieter brach die Verbindung mittendrin ab.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s certificate did not verify. Nothing of the request was sent.</source>
+        <translation>Das Zertifikat des Anbieters war nicht gültig. Nichts von der Anfrage wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer was malformed and was not passed on.</source>
+        <translation>Die Antwort des Anbieters war fehlerhaft und wurde nicht weitergegeben.</translation>
+    </message>
+    <message>
+        <source>The upstream proxy refused or did not answer. Check it in Settings.</source>
+        <translation>Der vorgeschaltete Proxy lehnte ab oder antwortete nicht. In den Einstellungen prüfen.</translation>
+    </message>
+    <message>
+        <source>The provider did not answer in time.</source>
+        <translation>Der Anbieter antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s answer contained the key. It was kept from the agent.</source>
+        <translation>Die Antwort des Anbieters enthielt den Schlüssel. Der Agent hat ihn nicht bekommen.</translation>
+    </message>
+    <message>
+        <source>Keysluice was shutting down.</source>
+        <translation>Keysluice wurde gerade beendet.</translation>
+    </message>
+    <message>
+        <source>The agent closed the connection before the answer was complete.</source>
+        <translation>Der Agent schloss die Verbindung, bevor die Antwort vollständig war.</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Limited</source>
+        <translation>Begrenzt</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>%1, by Keysluice</source>
+        <extracomment>%1 is an HTTP status, &quot;403 Forbidden&quot;</extracomment>
+        <translation>%1, von Keysluice</translation>
+    </message>
+    <message>
+        <source>%1, complete</source>
+        <translation>%1, vollständig</translation>
+    </message>
+    <message>
+        <source>%1, cut off</source>
+        <translation>%1, abgebrochen</translation>
+    </message>
+    <message>
+        <source>The request failed with the code “%1”.</source>
+        <translation>Die Anfrage scheiterte mit dem Code „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AddSecretPresenter</name>
+    <message>
+        <source>Correct the key, or paste another one.</source>
+        <translation>Schlüssel berichtigen oder einen anderen einfügen.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a provider (&quot;Anthropic&quot;), %2 a kind of key (&quot;API key&quot;)</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Paste it here. Provider and kind are recognised from it.</source>
+        <translation>Hier einfügen. Anbieter und Art werden daran erkannt.</translation>
+    </message>
+    <message>
+        <source>There is a space or a line break inside. Copy the key again, in one piece.</source>
+        <translation>Ein Leerzeichen oder Zeilenumbruch steckt darin. Schlüssel noch einmal in einem Stück kopieren.</translation>
+    </message>
+    <message>
+        <source>A key has only plain letters, digits and signs. Copy it again.</source>
+        <translation>Ein Schlüssel besteht nur aus einfachen Buchstaben, Ziffern und Zeichen. Noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>%1: the beginning is right, but the end is missing. Copy all of it.</source>
+        <translation>%1: Der Anfang stimmt, aber das Ende fehlt. Vollständig kopieren.</translation>
+    </message>
+    <message>
+        <source>Its beginning is not known. It is taken for a key of %1.</source>
+        <translation>Der Anfang ist nicht bekannt. Er gilt als Schlüssel von %1.</translation>
+    </message>
+    <message>
+        <source>Its beginning is not known. It is taken for %1 %2.</source>
+        <translation>Der Anfang ist nicht bekannt. Er gilt als %1 %2.</translation>
+    </message>
+    <message>
+        <source>This is a key of %1. “%2” goes to %3: add it as a new secret instead.</source>
+        <translation>Dies ist ein Schlüssel von %1. „%2“ geht an %3: stattdessen als neuen Schlüssel hinzufügen.</translation>
+    </message>
+    <message>
+        <source>This looks like a key of %1, not of %2.</source>
+        <translation>Dies sieht nach einem Schlüssel von %1 aus, nicht von %2.</translation>
+    </message>
+    <message>
+        <source>By its prefix this is an %1, not an %2.</source>
+        <translation>Dem Anfang nach ist dies: %1, nicht: %2.</translation>
+    </message>
+    <message>
+        <source>%1, recognised by its prefix %2</source>
+        <translation>%1, erkannt am Anfang %2</translation>
+    </message>
+    <message>
+        <source>The old key stays: the new one could not be stored.</source>
+        <translation>Der alte Schlüssel bleibt: Der neue ließ sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>The key could not be stored.</source>
+        <translation>Der Schlüssel ließ sich nicht speichern.</translation>
+    </message>
+    <message>
+        <source>Asking %1 which models this key can see</source>
+        <translation>%1 wird gefragt, welche Modelle dieser Schlüssel sieht</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Verify and replace</source>
+        <translation>Prüfen und ersetzen</translation>
+    </message>
+    <message>
+        <source>Verify and save</source>
+        <translation>Prüfen und speichern</translation>
+    </message>
+    <message>
+        <source>Replace unchecked</source>
+        <translation>Ungeprüft ersetzen</translation>
+    </message>
+    <message>
+        <source>Save unchecked</source>
+        <translation>Ungeprüft speichern</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentPane</name>
+    <message>
+        <source>Launch</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Revoke all</source>
+        <translation>Alle widerrufen</translation>
+    </message>
+    <message>
+        <source>Every key, future ones included</source>
+        <translation>Jeder Schlüssel, auch künftige</translation>
+    </message>
+    <message>
+        <source>Running sessions</source>
+        <translation>Laufende Sitzungen</translation>
+    </message>
+    <message>
+        <source>Connect by hand</source>
+        <translation>Von Hand verbinden</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>Darf benutzen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Neues Token</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Details schließen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Added %1, seen %2</source>
+        <translation>Hinzugefügt: %1, gesehen: %2</translation>
+    </message>
+    <message>
+        <source>No key is stored yet.</source>
+        <translation>Noch ist kein Schlüssel gespeichert.</translation>
+    </message>
+    <message>
+        <source>Made %1</source>
+        <translation>Erstellt: %1</translation>
+    </message>
+    <message>
+        <source>used %1</source>
+        <translation>benutzt: %1</translation>
+    </message>
+    <message>
+        <source>does not expire</source>
+        <translation>läuft nicht ab</translation>
+    </message>
+    <message>
+        <source>expired %1</source>
+        <translation>abgelaufen: %1</translation>
+    </message>
+    <message>
+        <source>expires %1</source>
+        <translation>läuft ab: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <extracomment>Three facts about a token: when it was made, its last use, when it expires.</extracomment>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”</source>
+        <translation>„%1“ widerrufen</translation>
+    </message>
+    <message>
+        <source>None. The agent is refused until it has one; a launch brings its own.</source>
+        <translation>Keines. Ohne Token wird der Agent abgewiesen; ein Start bringt sein eigenes mit.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop %1 in %2</source>
+        <translation>%1 in %2 beenden</translation>
+    </message>
+    <message>
+        <source>Rename agent</source>
+        <translation>Agent umbenennen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Revoke every token of “%1”?</source>
+        <translation>Alle Tokens von „%1“ widerrufen?</translation>
+    </message>
+    <message>
+        <source>Its running sessions end, and programs that hold one of its tokens are refused at once.</source>
+        <translation>Laufende Sitzungen enden; Programme mit einem dieser Tokens werden sofort abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Its tokens stop working at once. What it did stays in Activity.</source>
+        <translation>Seine Tokens gelten sofort nicht mehr. Was er tat, bleibt unter Aktivität.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running session(s) end.</source>
+        <translation>
+            <numerusform>%n laufende Sitzung endet.</numerusform>
+            <numerusform>%n laufende Sitzungen enden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>„%1“ löschen?</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentTableModel</name>
+    <message>
+        <source>Every key</source>
+        <translation>Jeder Schlüssel</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Kein Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) running</source>
+        <translation>
+            <numerusform>%n Sitzung läuft</numerusform>
+            <numerusform>%n Sitzungen laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No valid token</source>
+        <translation>Kein gültiges Token</translation>
+    </message>
+    <message>
+        <source>Token never used</source>
+        <translation>Token nie benutzt</translation>
+    </message>
+    <message>
+        <source>No session</source>
+        <translation>Keine Sitzung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2, may use %3, seen %4, %n request(s) today</source>
+        <translation>
+            <numerusform>%1, %2, darf benutzen: %3, gesehen: %4, %n Anfrage heute</numerusform>
+            <numerusform>%1, %2, darf benutzen: %3, gesehen: %4, %n Anfragen heute</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>May use</source>
+        <translation>Darf benutzen</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>No token</source>
+        <translation>Kein Token</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentsPage</name>
+    <message>
+        <source>Agents</source>
+        <translation>Agenten</translation>
+    </message>
+    <message>
+        <source>New agent</source>
+        <translation>Neuer Agent</translation>
+    </message>
+    <message>
+        <source>No agent yet</source>
+        <translation>Noch kein Agent</translation>
+    </message>
+    <message>
+        <source>An agent is a program that may use your keys through the gateway, under a name of its own.</source>
+        <translation>Ein Agent ist ein Programm, das Schlüssel über das Gateway benutzen darf, unter eigenem Namen.</translation>
+    </message>
+    <message>
+        <source>Found on this computer</source>
+        <translation>Auf diesem Computer gefunden</translation>
+    </message>
+    <message>
+        <source>not connected yet</source>
+        <translation>noch nicht verbunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s)</source>
+        <translation>
+            <numerusform>%n Agent</numerusform>
+            <numerusform>%n Agenten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is &quot;5 agents&quot;, %2 &quot;3 sessions&quot;</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n Sitzung</numerusform>
+            <numerusform>%n Sitzungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>%1 verbinden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Add agent</source>
+        <translation>Agent hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CodeBox</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ConnectStep</name>
+    <message>
+        <source>The same from a terminal</source>
+        <translation>Dasselbe im Terminal</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Start it in</source>
+        <translation>Starten in</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Connect an agent</source>
+        <translation>Einen Agenten verbinden</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Launch %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Ein anderes Programm</translation>
+    </message>
+    <message>
+        <source>Any command that talks to a provider</source>
+        <translation>Jeder Befehl, der mit einem Anbieter spricht</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1”.</source>
+        <translation>Den Ordner „%1“ gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialModel</name>
+    <message numerus="yes">
+        <source>%1, %2 of %3, %4, %5, %n request(s) today, %6</source>
+        <extracomment>name, kind of key, provider, state, time of the check; read aloud</extracomment>
+        <translation>
+            <numerusform>%1, %2 von %3, %4, %5, %n Anfrage heute, %6</numerusform>
+            <numerusform>%1, %2 von %3, %4, %5, %n Anfragen heute, %6</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>aktiviert</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>deaktiviert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credential(s) fit %1. “%2” is used first.</source>
+        <translation>
+            <numerusform>%n Schlüssel passt zu %1. „%2“ wird zuerst benutzt.</numerusform>
+            <numerusform>%n Schlüssel passen zu %1. „%2“ wird zuerst benutzt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialNotices</name>
+    <message>
+        <source>%1 rejects “%2”</source>
+        <translation>%1 lehnt „%2“ ab</translation>
+    </message>
+    <message>
+        <source>Agents receive its answer %1. Put a new key in.</source>
+        <translation>Agenten erhalten die Antwort %1. Neuen Schlüssel eingeben.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialText</name>
+    <message>
+        <source>%1 answered 429. Accepted again at %2; agents receive 429 until then.</source>
+        <translation>%1 antwortete 429. Wieder angenommen ab %2; bis dahin erhalten Agenten 429.</translation>
+    </message>
+    <message>
+        <source>%1 answered 429 and accepts requests again since %2. Test it to be sure.</source>
+        <translation>%1 antwortete 429 und nimmt seit %2 wieder Anfragen an. Zur Sicherheit testen.</translation>
+    </message>
+    <message>
+        <source>%1 answered 429. Agents receive this answer until it accepts requests again.</source>
+        <translation>%1 antwortete 429. Agenten erhalten diese Antwort, bis wieder Anfragen angenommen werden.</translation>
+    </message>
+    <message>
+        <source>This key was never checked. Agents can use it.</source>
+        <translation>Dieser Schlüssel wurde nie geprüft. Agenten können ihn benutzen.</translation>
+    </message>
+    <message>
+        <source>Could not check: %1 answered %2. Agents can use it.</source>
+        <translation>Prüfung nicht möglich: %1 antwortete %2. Agenten können ihn benutzen.</translation>
+    </message>
+    <message>
+        <source>Could not check: %1 could not be reached. Agents can use it.</source>
+        <translation>Prüfung nicht möglich: %1 war nicht erreichbar. Agenten können ihn benutzen.</translation>
+    </message>
+    <message>
+        <source>Checked: valid</source>
+        <translation>Geprüft: gültig</translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked: valid, %n model(s)</source>
+        <translation>
+            <numerusform>Geprüft: gültig, %n Modell</numerusform>
+            <numerusform>Geprüft: gültig, %n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checked: restricted (%1)</source>
+        <translation>Geprüft: eingeschränkt (%1)</translation>
+    </message>
+    <message>
+        <source>Checked: rate-limited (%1)</source>
+        <translation>Geprüft: Ratenlimit (%1)</translation>
+    </message>
+    <message>
+        <source>Checked: no credit (%1)</source>
+        <translation>Geprüft: kein Guthaben (%1)</translation>
+    </message>
+    <message>
+        <source>Checked: rejected (%1)</source>
+        <translation>Geprüft: abgelehnt (%1)</translation>
+    </message>
+    <message>
+        <source>Could not be checked (%1)</source>
+        <translation>Prüfung nicht möglich (%1)</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>Prüfung nicht möglich</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>Eingeschränkt</translation>
+    </message>
+    <message>
+        <source>Rate-limited</source>
+        <translation>Ratenlimit</translation>
+    </message>
+    <message>
+        <source>No credit</source>
+        <translation>Kein Guthaben</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>OAuth token</source>
+        <translation>OAuth-Token</translation>
+    </message>
+    <message>
+        <source>never checked</source>
+        <translation>nie geprüft</translation>
+    </message>
+    <message>
+        <source>checked %1</source>
+        <extracomment>%1 is &quot;now&quot;, &quot;4 min ago&quot;, &quot;13:44&quot; or a day</extracomment>
+        <translation>geprüft: %1</translation>
+    </message>
+    <message>
+        <source>never used</source>
+        <translation>nie benutzt</translation>
+    </message>
+    <message>
+        <source>used %1</source>
+        <extracomment>%1 is &quot;now&quot;, &quot;4 min ago&quot;, &quot;13:44&quot; or a day</extracomment>
+        <translation>benutzt: %1</translation>
+    </message>
+    <message>
+        <source>%1 answered 403: this key may not do everything. Agents can use what it allows.</source>
+        <translation>%1 antwortete 403: Dieser Schlüssel darf nicht alles. Agenten können nutzen, was er erlaubt.</translation>
+    </message>
+    <message>
+        <source>%1 answered 402: no credit is left. Agents receive this answer.</source>
+        <translation>%1 antwortete 402: kein Guthaben mehr. Agenten erhalten diese Antwort.</translation>
+    </message>
+    <message>
+        <source>%1 answered 401. Agents receive this answer. Put a new key in.</source>
+        <translation>%1 antwortete 401. Agenten erhalten diese Antwort. Neuen Schlüssel eingeben.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Rotated; the old key was destroyed</source>
+        <translation>Ersetzt; der alte Schlüssel wurde vernichtet</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiviert</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>Umbenannt</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::Failure</name>
+    <message>
+        <source>There is no “%1”.</source>
+        <translation>„%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The name “%1” is in use. Choose another one.</source>
+        <translation>Der Name „%1“ ist vergeben. Einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 64 characters, without line breaks.</source>
+        <translation>Ein Name hat 1 bis 64 Zeichen, ohne Zeilenumbrüche.</translation>
+    </message>
+    <message>
+        <source>No key was given.</source>
+        <translation>Es wurde kein Schlüssel angegeben.</translation>
+    </message>
+    <message>
+        <source>A key has no spaces, line breaks or special characters inside. Copy it again.</source>
+        <translation>Ein Schlüssel enthält keine Leerzeichen, Zeilenumbrüche oder Sonderzeichen. Noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>This is too long for a key. Copy only the key itself.</source>
+        <translation>Das ist zu lang für einen Schlüssel. Nur den Schlüssel selbst kopieren.</translation>
+    </message>
+    <message>
+        <source>This looks like an agent&apos;s placeholder, not a provider&apos;s key.</source>
+        <translation>Das sieht nach dem Platzhalter eines Agenten aus, nicht nach dem Schlüssel eines Anbieters.</translation>
+    </message>
+    <message>
+        <source>The provider “%1” is not known.</source>
+        <translation>Der Anbieter „%1“ ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This is not possible here: %1</source>
+        <translation>Das ist hier nicht möglich: %1</translation>
+    </message>
+    <message>
+        <source>There is no vault yet. Create one with “keysluice init” or in the window.</source>
+        <translation>Es gibt noch keinen Tresor. Mit „keysluice init“ oder im Fenster anlegen.</translation>
+    </message>
+    <message>
+        <source>There is a vault already in this data directory. Nothing was changed.</source>
+        <translation>In diesem Datenordner gibt es schon einen Tresor. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The vault is locked. Unlock it first.</source>
+        <translation>Der Tresor ist gesperrt. Zuerst entsperren.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the vault.</source>
+        <translation>Diese Passphrase öffnet den Tresor nicht.</translation>
+    </message>
+    <message>
+        <source>The vault has no passphrase. Set one in Settings first.</source>
+        <translation>Der Tresor hat keine Passphrase. Zuerst in den Einstellungen eine festlegen.</translation>
+    </message>
+    <message>
+        <source>This is the only way to open the vault. Add another one first.</source>
+        <translation>Dies ist der einzige Weg, den Tresor zu öffnen. Zuerst einen anderen hinzufügen.</translation>
+    </message>
+    <message>
+        <source>A passphrase needs at least 8 characters.</source>
+        <translation>Eine Passphrase braucht mindestens 8 Zeichen.</translation>
+    </message>
+    <message>
+        <source>The data is damaged (%1). Nothing was changed; restore a copy of the data directory.</source>
+        <translation>Die Daten sind beschädigt (%1). Nichts wurde geändert; eine Kopie des Datenordners einspielen.</translation>
+    </message>
+    <message>
+        <source>The data was written by a newer version of Keysluice. Update the application.</source>
+        <translation>Die Daten stammen von einer neueren Version von Keysluice. Anwendung aktualisieren.</translation>
+    </message>
+    <message>
+        <source>Agents or settings were changed outside Keysluice. Requests are refused until you have looked.</source>
+        <translation>Agenten oder Einstellungen wurden außerhalb von Keysluice geändert. Anfragen werden abgewiesen, bis sie angesehen sind.</translation>
+    </message>
+    <message>
+        <source>The vault file is older than the one used last. It may have been replaced.</source>
+        <translation>Die Tresordatei ist älter als die zuletzt benutzte. Sie wurde vielleicht ausgetauscht.</translation>
+    </message>
+    <message>
+        <source>There is no system keychain in this session. Use a passphrase.</source>
+        <translation>In dieser Sitzung gibt es keinen Schlüsselbund. Eine Passphrase benutzen.</translation>
+    </message>
+    <message>
+        <source>The system keychain is locked. Unlock it, or use the passphrase.</source>
+        <translation>Der Schlüsselbund des Systems ist gesperrt. Entsperren oder die Passphrase benutzen.</translation>
+    </message>
+    <message>
+        <source>The keychain&apos;s prompt was closed. Try again, or use the passphrase.</source>
+        <translation>Die Abfrage des Schlüsselbunds wurde geschlossen. Erneut versuchen oder die Passphrase benutzen.</translation>
+    </message>
+    <message>
+        <source>The system keychain does not answer. Use the passphrase, or try again.</source>
+        <translation>Der Schlüsselbund des Systems antwortet nicht. Die Passphrase benutzen oder erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The keychain has no entry of this vault. Use the passphrase or the recovery code.</source>
+        <translation>Der Schlüsselbund hat keinen Eintrag dieses Tresors. Passphrase oder Wiederherstellungscode benutzen.</translation>
+    </message>
+    <message>
+        <source>The system keychain failed: %1</source>
+        <translation>Der Schlüsselbund des Systems versagte: %1</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was lost; make room and try again.</source>
+        <translation>Der Datenträger ist voll. Nichts ging verloren; Platz schaffen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written. Choose another data directory.</source>
+        <translation>„%1“ ist nicht beschreibbar. Einen anderen Datenordner wählen.</translation>
+    </message>
+    <message>
+        <source>“%1” may not be opened by this user.</source>
+        <translation>„%1“ darf von diesem Benutzer nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>“%1” can be read or replaced by others. Make it yours alone (mode 0600, folder 0700).</source>
+        <translation>„%1“ können andere lesen oder ersetzen. Rechte auf den eigenen Benutzer beschränken (0600, Ordner 0700).</translation>
+    </message>
+    <message>
+        <source>Another Keysluice uses this data directory.</source>
+        <translation>Ein anderes Keysluice benutzt diesen Datenordner.</translation>
+    </message>
+    <message>
+        <source>It failed: %1</source>
+        <translation>Fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use by another program. No agent can connect.</source>
+        <translation>Port %1 wird von einem anderen Programm benutzt. Kein Agent kann sich verbinden.</translation>
+    </message>
+    <message>
+        <source>The address %1 does not exist on this computer.</source>
+        <translation>Die Adresse %1 gibt es auf diesem Computer nicht.</translation>
+    </message>
+    <message>
+        <source>Keysluice is not running. Start it with “keysluice” or “keysluice serve”.</source>
+        <translation>Keysluice läuft nicht. Mit „keysluice“ oder „keysluice serve“ starten.</translation>
+    </message>
+    <message>
+        <source>It was refused.</source>
+        <translation>Es wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>This needs a person: confirm it in the window, or prove the passphrase with --passphrase-file.</source>
+        <translation>Das braucht einen Menschen: im Fenster bestätigen oder die Passphrase mit --passphrase-file nachweisen.</translation>
+    </message>
+    <message>
+        <source>A launched agent may not do this.</source>
+        <translation>Ein gestarteter Agent darf das nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is honoured only when the vault is opened with a passphrase or key file given for this start. The same choice is in Settings.</source>
+        <translation>%1 gilt nur, wenn der Tresor mit einer für diesen Start angegebenen Passphrase oder Schlüsseldatei geöffnet wird. Dieselbe Wahl gibt es in den Einstellungen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::FirstRunPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Skip this step</source>
+        <translation>Schritt überspringen</translation>
+    </message>
+    <message>
+        <source>Each step can be skipped and repeated later from Settings.</source>
+        <translation>Jeder Schritt lässt sich überspringen und später aus den Einstellungen wiederholen.</translation>
+    </message>
+    <message>
+        <source>Protect the vault</source>
+        <translation>Den Tresor schützen</translation>
+    </message>
+    <message>
+        <source>Keys are encrypted on this computer. Choose what opens them.</source>
+        <translation>Schlüssel liegen verschlüsselt auf diesem Computer. Wählen, was sie öffnet.</translation>
+    </message>
+    <message>
+        <source>Add the first key</source>
+        <translation>Ersten Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>From Anthropic or OpenAI.</source>
+        <translation>Von Anthropic oder OpenAI.</translation>
+    </message>
+    <message>
+        <source>Connect an agent</source>
+        <translation>Einen Agenten verbinden</translation>
+    </message>
+    <message>
+        <source>A launched agent gets the gateway&apos;s address and a worthless placeholder. Your key stays in the vault.</source>
+        <translation>Ein gestarteter Agent bekommt die Adresse des Gateways und einen wertlosen Platzhalter. Der Schlüssel bleibt im Tresor.</translation>
+    </message>
+    <message>
+        <source>See its first request</source>
+        <translation>Seine erste Anfrage sehen</translation>
+    </message>
+    <message>
+        <source>What an agent does with your key is in sight, always.</source>
+        <translation>Was ein Agent mit dem Schlüssel tut, bleibt immer sichtbar.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::FlowCard</name>
+    <message>
+        <source>As a table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+    <message>
+        <source>Through the gate today</source>
+        <translation>Heute durch das Tor</translation>
+    </message>
+    <message>
+        <source>Through the gate today, as a table</source>
+        <translation>Heute durch das Tor, als Tabelle</translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation>Als Bild</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::FlowView</name>
+    <message>
+        <source>Through the gate today</source>
+        <translation>Heute durch das Tor</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Without a key</source>
+        <translation>Ohne Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n request(s) refused at the gate</source>
+        <translation>
+            <numerusform>%1: %n Anfrage am Tor abgewiesen</numerusform>
+            <numerusform>%1: %n Anfragen am Tor abgewiesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2: %n request(s)</source>
+        <translation>
+            <numerusform>%1 an %2: %n Anfrage</numerusform>
+            <numerusform>%1 an %2: %n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No requests today</source>
+        <translation>Heute keine Anfragen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n abgewiesen</numerusform>
+            <numerusform>%n abgewiesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No requests yet today.</source>
+        <translation>Heute noch keine Anfragen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::GateWidget</name>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>Für 15 Minuten</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Für 1 Stunde</translation>
+    </message>
+    <message>
+        <source>Until resumed</source>
+        <translation>Bis zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>Angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 benutzen</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Vault open, locks in %n min</source>
+        <translation>
+            <numerusform>Tresor offen, sperrt in %n min</numerusform>
+            <numerusform>Tresor offen, sperrt in %n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Vault open</source>
+        <translation>Tresor offen</translation>
+    </message>
+    <message>
+        <source>No vault yet</source>
+        <translation>Noch kein Tresor</translation>
+    </message>
+    <message>
+        <source>Vault locked</source>
+        <translation>Tresor gesperrt</translation>
+    </message>
+    <message>
+        <source>Vault open, changed from outside</source>
+        <translation>Tresor offen, von außen geändert</translation>
+    </message>
+    <message>
+        <source>Vault not usable</source>
+        <translation>Tresor nicht benutzbar</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::GatewaySection</name>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Empfang</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 and ::1 are reachable from this computer only.</source>
+        <translation>127.0.0.1 und ::1 sind nur von diesem Computer aus erreichbar.</translation>
+    </message>
+    <message>
+        <source>Other computers can reach the gateway at such an address. They still need an agent&apos;s token, and that token travels unencrypted.</source>
+        <translation>Andere Computer erreichen das Gateway unter einer solchen Adresse. Sie brauchen weiterhin das Token eines Agenten, und dieses Token reist unverschlüsselt.</translation>
+    </message>
+    <message>
+        <source>Open: other hosts pass unseen</source>
+        <translation>Offen: andere Hosts gehen ungesehen durch</translation>
+    </message>
+    <message>
+        <source>Strict: only hosts with a key</source>
+        <translation>Streng: nur Hosts mit Schlüssel</translation>
+    </message>
+    <message>
+        <source>Hosts without a key</source>
+        <translation>Hosts ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>In open mode they are tunnelled on port 443 and only counted; in strict mode they are refused.</source>
+        <translation>Im offenen Modus werden sie auf Port 443 durchgeleitet und nur gezählt, im strengen abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Cut answers when the vault locks</source>
+        <translation>Antworten beim Sperren abbrechen</translation>
+    </message>
+    <message>
+        <source>Otherwise answers that are on their way may finish.</source>
+        <translation>Sonst dürfen laufende Antworten zu Ende gehen.</translation>
+    </message>
+    <message>
+        <source>Towards the providers</source>
+        <translation>Zu den Anbietern</translation>
+    </message>
+    <message>
+        <source>Upstream proxy</source>
+        <translation>Vorgeschalteter Proxy</translation>
+    </message>
+    <message>
+        <source>For example http://proxy.example:3128. Empty: none.</source>
+        <translation>Zum Beispiel http://proxy.example:3128. Leer: keiner.</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Proxy-Benutzer</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>Proxy-Passwort</translation>
+    </message>
+    <message>
+        <source>Address overrides</source>
+        <translation>Eigene Adressen</translation>
+    </message>
+    <message>
+        <source>One a line: host:port:address, or host:port:address:port. The provider&apos;s certificate must still fit its name.</source>
+        <translation>Je Zeile eine: host:port:adresse oder host:port:adresse:port. Das Zertifikat des Anbieters muss weiterhin zu seinem Namen passen.</translation>
+    </message>
+    <message>
+        <source>Allow private destinations</source>
+        <translation>Private Ziele erlauben</translation>
+    </message>
+    <message>
+        <source>An agent can then reach routers, databases and other machines of your network through the gateway.</source>
+        <translation>Ein Agent erreicht dann über das Gateway Router, Datenbanken und andere Geräte im eigenen Netz.</translation>
+    </message>
+    <message>
+        <source>Stored; type to replace</source>
+        <translation>Gespeichert; zum Ersetzen tippen</translation>
+    </message>
+    <message>
+        <source>Forget the proxy&apos;s user and password</source>
+        <translation>Benutzer und Passwort des Proxys vergessen</translation>
+    </message>
+    <message>
+        <source>Not listening.</source>
+        <translation>Kein Empfang.</translation>
+    </message>
+    <message>
+        <source>Listening at %1</source>
+        <translation>Empfängt unter %1</translation>
+    </message>
+    <message>
+        <source>A user name is needed, without a colon.</source>
+        <translation>Ein Benutzername ohne Doppelpunkt ist nötig.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::HourBars</name>
+    <message>
+        <source>Requests today by hour</source>
+        <translation>Heutige Anfragen je Stunde</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3 allowed, %4 refused</source>
+        <extracomment>A bar of the chart: %1 and %2 are hours of the day, %3 and %4 numbers of requests.</extracomment>
+        <translation>%1 bis %2 Uhr: %3 erlaubt, %4 abgewiesen</translation>
+    </message>
+    <message>
+        <source>No requests today</source>
+        <translation>Heute keine Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::KeyCheckText</name>
+    <message>
+        <source>The address of %1 could not be found. Is this computer online?</source>
+        <translation>Die Adresse von %1 wurde nicht gefunden. Ist dieser Computer online?</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached.</source>
+        <translation>%1 war nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 could not be trusted, so the key was not sent.</source>
+        <translation>Dem Zertifikat von %1 war nicht zu trauen, daher wurde der Schlüssel nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The proxy refused or did not answer.</source>
+        <translation>Der Proxy lehnte ab oder antwortete nicht.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within 10 s.</source>
+        <translation>%1 antwortete nicht innerhalb von 10 s.</translation>
+    </message>
+    <message>
+        <source>%1 is overloaded (%2).</source>
+        <translation>%1 ist überlastet (%2).</translation>
+    </message>
+    <message>
+        <source>%1 has a problem of its own (%2).</source>
+        <translation>%1 hat selbst ein Problem (%2).</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that is not a list of models (%2).</source>
+        <translation>%1 gab eine Antwort, die keine Modell-Liste ist (%2).</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that is not a list of models.</source>
+        <translation>%1 gab eine Antwort, die keine Modell-Liste ist.</translation>
+    </message>
+    <message>
+        <source>The key works, but it is restricted (%1).</source>
+        <translation>Der Schlüssel gilt, ist aber eingeschränkt (%1).</translation>
+    </message>
+    <message>
+        <source>%1 does not let it see the models. Agents can use what it allows; it shows “Restricted” until a check succeeds.</source>
+        <translation>%1 zeigt ihm die Modelle nicht. Agenten können nutzen, was er erlaubt; bis eine Prüfung gelingt, steht „Eingeschränkt“ dabei.</translation>
+    </message>
+    <message>
+        <source>The key works, but no credit is left (%1).</source>
+        <translation>Der Schlüssel gilt, aber das Guthaben ist aufgebraucht (%1).</translation>
+    </message>
+    <message>
+        <source>Agents receive this answer until credit is added in the %1 console.</source>
+        <translation>Agenten erhalten diese Antwort, bis in der Konsole von %1 Guthaben aufgeladen ist.</translation>
+    </message>
+    <message>
+        <source>The key works, but it is rate-limited now (%1).</source>
+        <translation>Der Schlüssel gilt, ist aber gerade im Ratenlimit (%1).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 accepts requests again in %n s. Agents receive 429 until then.</source>
+        <translation>
+            <numerusform>%1 nimmt in %n s wieder Anfragen an. Bis dahin erhalten Agenten 429.</numerusform>
+            <numerusform>%1 nimmt in %n s wieder Anfragen an. Bis dahin erhalten Agenten 429.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agents receive 429 until %1 accepts requests again.</source>
+        <translation>Agenten erhalten 429, bis %1 wieder Anfragen annimmt.</translation>
+    </message>
+    <message>
+        <source>%1 rejected this key (%2). The old key stays.</source>
+        <translation>%1 lehnte diesen Schlüssel ab (%2). Der alte Schlüssel bleibt.</translation>
+    </message>
+    <message>
+        <source>%1 rejected this key (%2). Nothing was saved.</source>
+        <translation>%1 lehnte diesen Schlüssel ab (%2). Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Check that all of it was pasted and that it is still active in the %1 console.</source>
+        <translation>Prüfen, ob er vollständig eingefügt wurde und in der Konsole von %1 noch aktiv ist.</translation>
+    </message>
+    <message>
+        <source>Could not check the key now.</source>
+        <translation>Der Schlüssel ließ sich jetzt nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>%1 This says nothing about the key. Replace the old one anyway: it shows “Unchecked” until a check succeeds.</source>
+        <extracomment>%1 is a sentence with the reason</extracomment>
+        <translation>%1 Über den Schlüssel sagt das nichts. Den alten trotzdem ersetzen: Bis eine Prüfung gelingt, steht „Ungeprüft“ dabei.</translation>
+    </message>
+    <message>
+        <source>%1 This says nothing about the key. Save it anyway: it shows “Unchecked” until a check succeeds.</source>
+        <translation>%1 Über den Schlüssel sagt das nichts. Trotzdem speichern: Bis eine Prüfung gelingt, steht „Ungeprüft“ dabei.</translation>
+    </message>
+    <message>
+        <source>Host: %1</source>
+        <translation>Host: %1</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>Status: %1</translation>
+    </message>
+    <message>
+        <source>Quotes and a line break around it were removed.</source>
+        <translation>Anführungszeichen und ein Zeilenumbruch darum wurden entfernt.</translation>
+    </message>
+    <message>
+        <source>Quotes and white space around it were removed.</source>
+        <translation>Anführungszeichen und Leerraum darum wurden entfernt.</translation>
+    </message>
+    <message>
+        <source>Quotes around it were removed.</source>
+        <translation>Anführungszeichen darum wurden entfernt.</translation>
+    </message>
+    <message>
+        <source>A line break around it was removed.</source>
+        <translation>Ein Zeilenumbruch darum wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>White space around it was removed.</source>
+        <translation>Leerraum darum wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::KeyStep</name>
+    <message>
+        <source>Add another key</source>
+        <translation>Weiteren Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the first key</source>
+        <translation>Ersten Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>%1, “%2”</source>
+        <extracomment>%1 is a provider, %2 the name of a key</extracomment>
+        <translation>%1, „%2“</translation>
+    </message>
+    <message>
+        <source>Paste the key of a provider. Its kind is recognised, the provider is asked whether it works, and it goes into the vault. It is never shown again.</source>
+        <translation>Den Schlüssel eines Anbieters einfügen. Seine Art wird erkannt, der Anbieter wird gefragt, ob er gilt, und er kommt in den Tresor. Er wird nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>Stored: %1. Agents can use it from their next request, without ever seeing it.</source>
+        <translation>Gespeichert: %1. Agenten können ihn ab der nächsten Anfrage benutzen, ohne ihn je zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::LanguageSection</name>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>In force when Keysluice is started the next time.</source>
+        <translation>Gilt ab dem nächsten Start von Keysluice.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::LaunchPrompt</name>
+    <message>
+        <source>Launch agent</source>
+        <translation>Agent starten</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Start it in</source>
+        <translation>Starten in</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>It opens in a terminal and gets the gateway&apos;s address and a worthless placeholder. Your key stays in the vault.</source>
+        <translation>Öffnet sich in einem Terminal und bekommt die Adresse des Gateways und einen wertlosen Platzhalter. Der Schlüssel bleibt im Tresor.</translation>
+    </message>
+    <message>
+        <source>Launch</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Write the command to start.</source>
+        <translation>Den Befehl angeben, der starten soll.</translation>
+    </message>
+    <message>
+        <source>There is no folder “%1”.</source>
+        <translation>Den Ordner „%1“ gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::MainWindow</name>
+    <message>
+        <source>Keysluice</source>
+        <translation>Keysluice</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::NetworkForm</name>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+    <message>
+        <source>At least one address is needed; 127.0.0.1 is this computer only.</source>
+        <translation>Mindestens eine Adresse ist nötig; 127.0.0.1 ist nur dieser Computer.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IP address.</source>
+        <translation>„%1“ ist keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>“%1” is there twice.</source>
+        <translation>„%1“ steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>Only http:// proxies are supported; “%1” is not one.</source>
+        <translation>Nur http://-Proxys werden unterstützt; „%1“ ist keiner.</translation>
+    </message>
+    <message>
+        <source>Write the proxy as http://host:port.</source>
+        <translation>Den Proxy als http://host:port schreiben.</translation>
+    </message>
+    <message>
+        <source>Leave user and password out of the address; they have a field of their own.</source>
+        <translation>Benutzer und Passwort gehören nicht in die Adresse; sie haben eigene Felder.</translation>
+    </message>
+    <message>
+        <source>Write only the proxy&apos;s host and port, without a path.</source>
+        <translation>Nur Host und Port des Proxys angeben, ohne Pfad.</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form host:port:address or host:port:address:port.</source>
+        <translation>„%1“ hat nicht die Form host:port:adresse oder host:port:adresse:port.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a host name.</source>
+        <translation>„%1“ ist kein Hostname.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a port (1 to 65535).</source>
+        <translation>„%1“ ist kein Port (1 bis 65535).</translation>
+    </message>
+    <message>
+        <source>“%1” is not an IP address; put IPv6 addresses in brackets.</source>
+        <translation>„%1“ ist keine IP-Adresse; IPv6-Adressen in eckige Klammern setzen.</translation>
+    </message>
+    <message>
+        <source>Write user:password.</source>
+        <translation>benutzer:passwort angeben.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Copy environment line</source>
+        <translation>Umgebungszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Launch agent</source>
+        <translation>Agent starten</translation>
+    </message>
+    <message>
+        <source>Environment line</source>
+        <translation>Umgebungszeile</translation>
+    </message>
+    <message>
+        <source>Copied. It holds a token of 30 days for %1, and no key.</source>
+        <translation>Kopiert. Enthält ein Token von 30 Tagen für %1 und keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Resume the gateway?</source>
+        <translation>Gateway fortsetzen?</translation>
+    </message>
+    <message>
+        <source>Agents can use their keys again at once.</source>
+        <translation>Agenten können ihre Schlüssel sofort wieder benutzen.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::OverviewPresenter</name>
+    <message>
+        <source>Activity cannot be written</source>
+        <translation>Aktivität lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The gateway is not reachable</source>
+        <translation>Das Gateway ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>No agent can connect.</source>
+        <translation>Kein Agent kann sich verbinden.</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 benutzen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>Angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>Paused until you resume</source>
+        <translation>Angehalten bis zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Agents receive 503 until then.</source>
+        <translation>Bis dahin erhalten Agenten 503.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>There is no vault yet</source>
+        <translation>Es gibt noch keinen Tresor</translation>
+    </message>
+    <message>
+        <source>Keys are kept in it. It takes a minute.</source>
+        <translation>Darin liegen die Schlüssel. Es dauert eine Minute.</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>The vault is locked</source>
+        <translation>Der Tresor ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Agents receive 503 until you open it.</source>
+        <translation>Agenten erhalten 503, bis er geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Agents or settings were changed from outside</source>
+        <translation>Agenten oder Einstellungen wurden von außen geändert</translation>
+    </message>
+    <message>
+        <source>Every request is refused until you have looked at them.</source>
+        <translation>Jede Anfrage wird abgewiesen, bis sie angesehen sind.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>The vault cannot be used</source>
+        <translation>Der Tresor ist nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>No key yet</source>
+        <translation>Noch kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Add the key of a provider. Agents on this computer can use it without ever seeing it.</source>
+        <translation>Den Schlüssel eines Anbieters hinzufügen. Agenten auf diesem Computer können ihn benutzen, ohne ihn je zu sehen.</translation>
+    </message>
+    <message>
+        <source>Add secret</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 rejects “%2”</source>
+        <translation>%1 lehnt „%2“ ab</translation>
+    </message>
+    <message>
+        <source>Agents receive its answer %1. Put a new key in.</source>
+        <translation>Agenten erhalten die Antwort %1. Neuen Schlüssel eingeben.</translation>
+    </message>
+    <message>
+        <source>Rotate key</source>
+        <translation>Schlüssel ersetzen</translation>
+    </message>
+    <message>
+        <source>“%1” is restricted</source>
+        <translation>„%1“ ist eingeschränkt</translation>
+    </message>
+    <message>
+        <source>%1 answers %2 to some requests.</source>
+        <translation>%1 antwortet auf manche Anfragen mit %2.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>“%1” has no credit</source>
+        <translation>„%1“ hat kein Guthaben</translation>
+    </message>
+    <message>
+        <source>Agents receive %1&apos;s answer %2 until it is topped up.</source>
+        <translation>Agenten erhalten von %1 die Antwort %2, bis aufgeladen ist.</translation>
+    </message>
+    <message>
+        <source>“%1” is rate-limited</source>
+        <translation>„%1“ ist im Ratenlimit</translation>
+    </message>
+    <message>
+        <source>%1 accepts it again at %2; agents receive 429 until then.</source>
+        <translation>%1 nimmt ihn ab %2 wieder an; bis dahin erhalten Agenten 429.</translation>
+    </message>
+    <message>
+        <source>%1 answers 429 for now; agents receive it too.</source>
+        <translation>%1 antwortet vorerst 429; Agenten erhalten das auch.</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Running since %1</source>
+        <translation>Läuft seit %1</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ProofDialog</name>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>Passphrase oder Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>Neue Passphrase</translation>
+    </message>
+    <message>
+        <source>New passphrase, again</source>
+        <translation>Neue Passphrase, noch einmal</translation>
+    </message>
+    <message>
+        <source>At least 8 characters. A few words are easier to keep than a short riddle.</source>
+        <translation>Mindestens 8 Zeichen. Ein paar Wörter merken sich leichter als ein kurzes Rätsel.</translation>
+    </message>
+    <message>
+        <source>The two new passphrases differ.</source>
+        <translation>Die beiden neuen Passphrasen sind verschieden.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ProtectStep</name>
+    <message>
+        <source>System keychain, with a recovery passphrase</source>
+        <translation>Schlüsselbund des Systems, mit Passphrase für den Notfall</translation>
+    </message>
+    <message>
+        <source>Opens when you log in. The passphrase opens it when the keychain cannot.</source>
+        <translation>Öffnet sich beim Anmelden. Die Passphrase öffnet, wenn der Schlüsselbund es nicht kann.</translation>
+    </message>
+    <message>
+        <source>Passphrase only</source>
+        <translation>Nur Passphrase</translation>
+    </message>
+    <message>
+        <source>Asked for after each start. Programs of your user cannot open the vault without it.</source>
+        <translation>Wird nach jedem Start gefragt. Ohne sie können Programme des eigenen Benutzers den Tresor nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Passphrase, again</source>
+        <translation>Passphrase, noch einmal</translation>
+    </message>
+    <message>
+        <source>At least 8 characters. Without it and without the keychain nobody can open the vault, nor can we.</source>
+        <translation>Mindestens 8 Zeichen. Ohne sie und ohne den Schlüsselbund kann niemand den Tresor öffnen, auch wir nicht.</translation>
+    </message>
+    <message>
+        <source>Protect the vault</source>
+        <translation>Den Tresor schützen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Creating the vault</source>
+        <translation>Tresor wird angelegt</translation>
+    </message>
+    <message>
+        <source>Create the vault</source>
+        <translation>Tresor anlegen</translation>
+    </message>
+    <message>
+        <source>System keychain, recovery passphrase</source>
+        <translation>Schlüsselbund, Passphrase für den Notfall</translation>
+    </message>
+    <message>
+        <source>There is a vault on this computer, and it is protected. How it opens can be changed in Settings.</source>
+        <translation>Auf diesem Computer gibt es einen geschützten Tresor. Wie er sich öffnet, lässt sich in den Einstellungen ändern.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Die beiden Passphrasen sind verschieden.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RecentList</name>
+    <message>
+        <source>Recent requests</source>
+        <translation>Neueste Anfragen</translation>
+    </message>
+    <message>
+        <source>All activity</source>
+        <translation>Alle Aktivität</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RecoveryCodeDialog</name>
+    <message>
+        <source>Create code</source>
+        <translation>Code erstellen</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>It opens the vault when everything else is lost. Write it down and keep it away from this computer. An older code stops working.</source>
+        <translation>Er öffnet den Tresor, wenn alles andere verloren ist. Aufschreiben und getrennt von diesem Computer aufbewahren. Ein älterer Code gilt dann nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>Passphrase oder Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Your recovery code</source>
+        <translation>Der Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>This is shown once.</source>
+        <translation>Er wird nur einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Type its last group to show that you have it</source>
+        <translation>Zur Bestätigung die letzte Gruppe eintippen</translation>
+    </message>
+    <message>
+        <source>Discard the code</source>
+        <translation>Code verwerfen</translation>
+    </message>
+    <message>
+        <source>I have it</source>
+        <translation>Aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>That is not its last group.</source>
+        <translation>Das ist nicht die letzte Gruppe.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Vault and locking</source>
+        <translation>Tresor und Sperre</translation>
+    </message>
+    <message>
+        <source>Gateway and network</source>
+        <translation>Gateway und Netzwerk</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Vertrauen</translation>
+    </message>
+    <message>
+        <source>Start and tray</source>
+        <translation>Start und Tray</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::Sidebar</name>
+    <message numerus="yes">
+        <source>%1, %n need attention</source>
+        <translation>
+            <numerusform>%1, %n braucht Aufmerksamkeit</numerusform>
+            <numerusform>%1, %n brauchen Aufmerksamkeit</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n</source>
+        <translation>
+            <numerusform>%1, %n</numerusform>
+            <numerusform>%1, %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::SnippetBox</name>
+    <message>
+        <source>Environment of the agent</source>
+        <translation>Umgebung des Agenten</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
+        <source>Sets the proxy, the certificate and a placeholder key. No real key is in it; a token of 30 days is, made for this copy.</source>
+        <translation>Setzt Proxy, Zertifikat und einen Platzhalter. Kein echter Schlüssel ist darin, aber ein Token von 30 Tagen, eigens für diese Kopie.</translation>
+    </message>
+    <message>
+        <source>Create and copy</source>
+        <translation>Erstellen und kopieren</translation>
+    </message>
+    <message>
+        <source>Copied. Its token is in the list below and can be revoked there.</source>
+        <translation>Kopiert. Das Token steht in der Liste darunter und lässt sich dort widerrufen.</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::StartSection</name>
+    <message>
+        <source>Start and tray</source>
+        <translation>Start und Tray</translation>
+    </message>
+    <message>
+        <source>Start when you log in</source>
+        <translation>Beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>Keep running when the window is closed</source>
+        <translation>Weiterlaufen, wenn das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>In the tray, or minimised where there is none. Otherwise closing quits, and agents lose the gateway.</source>
+        <translation>Im Tray, oder minimiert, wo es keinen gibt. Sonst beendet das Schließen Keysluice, und Agenten verlieren das Gateway.</translation>
+    </message>
+    <message>
+        <source>Coloured tray icon</source>
+        <translation>Farbiges Tray-Symbol</translation>
+    </message>
+    <message>
+        <source>Otherwise it has the panel&apos;s text colour.</source>
+        <translation>Sonst hat es die Textfarbe der Leiste.</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Protect the vault, add a key, connect an agent, see its first request.</source>
+        <translation>Tresor schützen, Schlüssel hinzufügen, Agenten verbinden, seine erste Anfrage sehen.</translation>
+    </message>
+    <message>
+        <source>Show the first steps again</source>
+        <translation>Erste Schritte noch einmal zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::StepList</name>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>danach</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TimeText</name>
+    <message>
+        <source>d MMM</source>
+        <extracomment>Day and month, in the order of your language; see QDate::toString for the letters.</extracomment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>Day, month and year.</extracomment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>%1 is a day (&quot;3 Nov&quot;), %2 a time</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is a date, %2 a time with milliseconds</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>less than 1 min</source>
+        <translation>unter 1 min</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TimingBar</name>
+    <message>
+        <source>Where the time went</source>
+        <translation>Wohin die Zeit ging</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Übertragung</translation>
+    </message>
+    <message>
+        <source>In the gateway</source>
+        <translation>Im Gateway</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TodayCard</name>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>blocked, limited or failed</source>
+        <translation>blockiert, begrenzt, fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>per hour</source>
+        <translation>je Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TokenDialog</name>
+    <message>
+        <source>New token</source>
+        <translation>Neues Token</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Does not expire</source>
+        <translation>Läuft nicht ab</translation>
+    </message>
+    <message>
+        <source>Valid for</source>
+        <translation>Gültig für</translation>
+    </message>
+    <message>
+        <source>With it a program proves that it is this agent. It holds no key.</source>
+        <translation>Damit weist sich ein Programm als dieser Agent aus. Es enthält keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Create token</source>
+        <translation>Token erstellen</translation>
+    </message>
+    <message>
+        <source>The new token</source>
+        <translation>Das neue Token</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is shown once and is not stored.</source>
+        <translation>Jetzt kopieren: Es wird nur einmal gezeigt und nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Valid until %1.</source>
+        <translation>Gültig bis %1.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::Tray</name>
+    <message>
+        <source>Keysluice keeps running in the tray</source>
+        <translation>Keysluice läuft im Tray weiter</translation>
+    </message>
+    <message>
+        <source>Agents stay connected.</source>
+        <translation>Agenten bleiben verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TrayMenu</name>
+    <message>
+        <source>Open Keysluice</source>
+        <translation>Keysluice öffnen</translation>
+    </message>
+    <message>
+        <source>Resume…</source>
+        <translation>Fortsetzen…</translation>
+    </message>
+    <message>
+        <source>Lock vault</source>
+        <translation>Tresor sperren</translation>
+    </message>
+    <message>
+        <source>Unlock vault…</source>
+        <translation>Tresor entsperren…</translation>
+    </message>
+    <message>
+        <source>Launch agent</source>
+        <translation>Agent starten</translation>
+    </message>
+    <message>
+        <source>Copy environment line</source>
+        <translation>Umgebungszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Recent requests</source>
+        <translation>Neueste Anfragen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>For 15 minutes</source>
+        <translation>Für 15 Minuten</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Für 1 Stunde</translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation>Bis zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>%1 kopieren</translation>
+    </message>
+    <message>
+        <source>%1  %2  %3  %4</source>
+        <extracomment>A recent request: %1 time, %2 agent, %3 request, %4 decision</extracomment>
+        <translation>%1  %2  %3  %4</translation>
+    </message>
+    <message>
+        <source>All activity</source>
+        <translation>Alle Aktivität</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TrayText</name>
+    <message>
+        <source>No agent can connect</source>
+        <translation>Kein Agent kann sich verbinden</translation>
+    </message>
+    <message>
+        <source>The vault cannot be used</source>
+        <translation>Der Tresor ist nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>Settings need a look</source>
+        <translation>Einstellungen ansehen</translation>
+    </message>
+    <message>
+        <source>Activity cannot be written</source>
+        <translation>Aktivität lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>No vault yet</source>
+        <translation>Noch kein Tresor</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) rejected</source>
+        <translation>
+            <numerusform>%n Schlüssel abgelehnt</numerusform>
+            <numerusform>%n Schlüssel abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused, %1</source>
+        <extracomment>%1 is &quot;2 keys rejected&quot;</extracomment>
+        <translation>Angehalten, %1</translation>
+    </message>
+    <message>
+        <source>Running, %1</source>
+        <translation>Läuft, %1</translation>
+    </message>
+    <message>
+        <source>Paused until %1</source>
+        <translation>Angehalten bis %1</translation>
+    </message>
+    <message>
+        <source>Paused until you resume</source>
+        <translation>Angehalten bis zum Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Keysluice: %1</source>
+        <extracomment>%1 is the state, &quot;Running&quot;</extracomment>
+        <translation>Keysluice: %1</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TrustSection</name>
+    <message>
+        <source>Fingerprint (SHA-256)</source>
+        <translation>Fingerabdruck (SHA-256)</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own authority</source>
+        <translation>Eigene Zertifizierungsstelle des Gateways</translation>
+    </message>
+    <message>
+        <source>Made for this installation only; its key never leaves the vault. A launched agent trusts it, nothing else on this computer does.</source>
+        <translation>Nur für diese Installation; ihr Schlüssel verlässt den Tresor nie. Ein gestarteter Agent vertraut ihr, sonst nichts auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Export certificate…</source>
+        <translation>Zertifikat exportieren…</translation>
+    </message>
+    <message>
+        <source>Further authorities for providers</source>
+        <translation>Weitere Zertifizierungsstellen für Anbieter</translation>
+    </message>
+    <message>
+        <source>Needed where a company&apos;s proxy opens up connections. Trusted beside the system&apos;s authorities, by the gateway only; whoever owns one can read the keys.</source>
+        <translation>Nötig, wo der Proxy einer Firma Verbindungen öffnet. Gilt neben den Stellen des Systems, nur für das Gateway; wer eine davon besitzt, kann die Schlüssel lesen.</translation>
+    </message>
+    <message>
+        <source>Import from a PEM file…</source>
+        <translation>Aus PEM-Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Valid until %1; renewed in time, with the same key.</source>
+        <translation>Gültig bis %1; wird rechtzeitig mit demselben Schlüssel erneuert.</translation>
+    </message>
+    <message>
+        <source>Can vouch only for: %1</source>
+        <translation>Bürgt nur für: %1</translation>
+    </message>
+    <message>
+        <source>Unreadable certificate</source>
+        <translation>Unlesbares Zertifikat</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>None. Providers are checked against the system&apos;s authorities.</source>
+        <translation>Keine. Anbieter werden mit den Stellen des Systems geprüft.</translation>
+    </message>
+    <message>
+        <source>Export certificate</source>
+        <translation>Zertifikat exportieren</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Geschrieben nach %1</translation>
+    </message>
+    <message>
+        <source>Import from a PEM file</source>
+        <translation>Aus PEM-Datei importieren</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>There is no certificate in “%1”. A PEM file with “BEGIN CERTIFICATE” is needed.</source>
+        <translation>In „%1“ ist kein Zertifikat. Nötig ist eine PEM-Datei mit „BEGIN CERTIFICATE“.</translation>
+    </message>
+    <message>
+        <source>A certificate in “%1” cannot be read.</source>
+        <translation>Ein Zertifikat in „%1“ ist nicht lesbar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trust %n further authority(s)?</source>
+        <translation>
+            <numerusform>%n weiteren Stelle vertrauen?</numerusform>
+            <numerusform>%n weiteren Stellen vertrauen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1
+
+Whoever owns its key can read the keys and requests that pass the gateway.</source>
+        <translation>%1
+
+Wer ihren Schlüssel besitzt, kann Schlüssel und Anfragen lesen, die durch das Gateway gehen.</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>Vertrauen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::UnlockDialog</name>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Try the keychain</source>
+        <translation>Schlüsselbund versuchen</translation>
+    </message>
+    <message>
+        <source>Unlock the vault</source>
+        <translation>Tresor entsperren</translation>
+    </message>
+    <message>
+        <source>Agents receive 503 until it is open.</source>
+        <translation>Agenten erhalten 503, bis er offen ist.</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>Passphrase oder Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Unlocking</source>
+        <translation>Wird entsperrt</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::VaultSection</name>
+    <message>
+        <source>Ways to open the vault</source>
+        <translation>Wege, den Tresor zu öffnen</translation>
+    </message>
+    <message>
+        <source>Change the data key</source>
+        <translation>Datenschlüssel wechseln</translation>
+    </message>
+    <message>
+        <source>Encrypts everything anew under a fresh key, for example after a copy of the vault went astray.</source>
+        <translation>Verschlüsselt alles neu mit einem frischen Schlüssel, etwa wenn eine Kopie des Tresors abhandenkam.</translation>
+    </message>
+    <message>
+        <source>Locking</source>
+        <translation>Sperre</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) without requests</source>
+        <translation>
+            <numerusform>%n Minute ohne Anfragen</numerusform>
+            <numerusform>%n Minuten ohne Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>Sperren nach</translation>
+    </message>
+    <message>
+        <source>Agents receive 503 “vault locked” until you open it again.</source>
+        <translation>Agenten erhalten 503 „vault locked“, bis er wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Lock when the screen locks</source>
+        <translation>Sperren, wenn der Bildschirm sperrt</translation>
+    </message>
+    <message>
+        <source>Lock when the computer sleeps</source>
+        <translation>Sperren, wenn der Computer schläft</translation>
+    </message>
+    <message>
+        <source>What this protects</source>
+        <translation>Was das schützt</translation>
+    </message>
+    <message>
+        <source>Keys are safe on a stolen disk, from other users of this computer, and from agents that were talked into leaking them. They are not safe from the system&apos;s administrator, nor from programs of your own user that run outside Keysluice: any of those can ask an unlocked system keychain for the vault&apos;s key. Without the keychain slot, opening the vault takes your passphrase.</source>
+        <translation>Schlüssel sind sicher auf einem gestohlenen Datenträger, vor anderen Benutzern dieses Computers und vor Agenten, die zum Verraten überredet wurden. Nicht sicher sind sie vor der Systemverwaltung und vor Programmen des eigenen Benutzers außerhalb von Keysluice: Jedes davon kann einen offenen Schlüsselbund nach dem Schlüssel des Tresors fragen. Ohne den Schlüsselbund braucht das Öffnen die Passphrase.</translation>
+    </message>
+    <message>
+        <source>Opens the vault when you log in</source>
+        <translation>Öffnet den Tresor beim Anmelden</translation>
+    </message>
+    <message>
+        <source>System keychain</source>
+        <translation>Schlüsselbund des Systems</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Set on %1</source>
+        <translation>Festgelegt am %1</translation>
+    </message>
+    <message>
+        <source>Needed to reveal a key, and to prove yourself on the command line</source>
+        <translation>Nötig, um einen Schlüssel zu zeigen und sich auf der Befehlszeile auszuweisen</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Festlegen</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Created on %1</source>
+        <translation>Erstellt am %1</translation>
+    </message>
+    <message>
+        <source>Without one, a lost passphrase can mean lost keys</source>
+        <translation>Ohne ihn kann eine verlorene Passphrase verlorene Schlüssel bedeuten</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>Schlüsseldatei</translation>
+    </message>
+    <message>
+        <source>Whoever can read the file can open the vault</source>
+        <translation>Wer die Datei lesen kann, kann den Tresor öffnen</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Erstellen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Set a passphrase</source>
+        <translation>Passphrase festlegen</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+    <message>
+        <source>It opens the vault on its own, and proves that it is you where something is loosened.</source>
+        <translation>Sie öffnet den Tresor allein und weist aus, wo etwas gelockert wird.</translation>
+    </message>
+    <message>
+        <source>Add the system keychain</source>
+        <translation>Schlüsselbund des Systems hinzufügen</translation>
+    </message>
+    <message>
+        <source>The vault then opens when you log in. Any program of your user can ask an unlocked keychain for its key.</source>
+        <translation>Der Tresor öffnet sich dann beim Anmelden. Jedes Programm des eigenen Benutzers kann einen offenen Schlüsselbund nach seinem Schlüssel fragen.</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <extracomment>%1 is a way to open the vault: &quot;Passphrase&quot;</extracomment>
+        <translation>„%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>It no longer opens the vault. The other ways stay.</source>
+        <translation>Das öffnet den Tresor nicht mehr. Die anderen Wege bleiben.</translation>
+    </message>
+    <message>
+        <source>Change the data key?</source>
+        <translation>Datenschlüssel wechseln?</translation>
+    </message>
+    <message>
+        <source>Everything in the vault is encrypted anew. Ways to open it stay; older copies of the file keep the old key.</source>
+        <translation>Alles im Tresor wird neu verschlüsselt. Die Wege zum Öffnen bleiben; ältere Kopien der Datei behalten den alten Schlüssel.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::WatchStep</name>
+    <message>
+        <source>See its first request</source>
+        <translation>Seine erste Anfrage sehen</translation>
+    </message>
+    <message>
+        <source>Finish without waiting</source>
+        <translation>Ohne Warten abschließen</translation>
+    </message>
+    <message>
+        <source>Open Keysluice</source>
+        <translation>Keysluice öffnen</translation>
+    </message>
+    <message>
+        <source>Waiting for the first request</source>
+        <translation>Warten auf die erste Anfrage</translation>
+    </message>
+    <message>
+        <source>Ask the agent something. Its request shows here as it passes the gateway.</source>
+        <translation>Den Agenten etwas fragen. Seine Anfrage erscheint hier, sobald sie durch das Gateway geht.</translation>
+    </message>
+    <message>
+        <source>%1 reached %2 without a key.</source>
+        <translation>%1 erreichte %2 ohne Schlüssel.</translation>
+    </message>
+    <message>
+        <source>%1 reached %2 with “%3”. The agent itself never had the key.</source>
+        <translation>%1 erreichte %2 mit „%3“. Der Agent selbst hatte den Schlüssel nie.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,203 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>keysluice::ui::ActivityPage</name>
+    <message numerus="yes">
+        <source>%n new request(s)</source>
+        <translation>
+            <numerusform>%n new request</numerusform>
+            <numerusform>%n new requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) shown</source>
+        <translation>
+            <numerusform>%n request shown</numerusform>
+            <numerusform>%n requests shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityPane</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentPane</name>
+    <message numerus="yes">
+        <source>%n running session(s) end.</source>
+        <translation>
+            <numerusform>%n running session ends.</numerusform>
+            <numerusform>%n running sessions end.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentTableModel</name>
+    <message numerus="yes">
+        <source>%n session(s) running</source>
+        <translation>
+            <numerusform>%n session running</numerusform>
+            <numerusform>%n sessions running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2, may use %3, seen %4, %n request(s) today</source>
+        <translation>
+            <numerusform>%1, %2, may use %3, seen %4, %n request today</numerusform>
+            <numerusform>%1, %2, may use %3, seen %4, %n requests today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentsPage</name>
+    <message numerus="yes">
+        <source>%n agent(s)</source>
+        <translation>
+            <numerusform>%n agent</numerusform>
+            <numerusform>%n agents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialModel</name>
+    <message numerus="yes">
+        <source>%1, %2 of %3, %4, %5, %n request(s) today, %6</source>
+        <translation>
+            <numerusform>%1, %2 of %3, %4, %5, %n request today, %6</numerusform>
+            <numerusform>%1, %2 of %3, %4, %5, %n requests today, %6</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credential(s) fit %1. “%2” is used first.</source>
+        <translation>
+            <numerusform>%n credential fits %1. “%2” is used first.</numerusform>
+            <numerusform>%n credentials fit %1. “%2” is used first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialText</name>
+    <message numerus="yes">
+        <source>Checked: valid, %n model(s)</source>
+        <translation>
+            <numerusform>Checked: valid, %n model</numerusform>
+            <numerusform>Checked: valid, %n models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::FlowView</name>
+    <message numerus="yes">
+        <source>%1: %n request(s) refused at the gate</source>
+        <translation>
+            <numerusform>%1: %n request refused at the gate</numerusform>
+            <numerusform>%1: %n requests refused at the gate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2: %n request(s)</source>
+        <translation>
+            <numerusform>%1 to %2: %n request</numerusform>
+            <numerusform>%1 to %2: %n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::GateWidget</name>
+    <message numerus="yes">
+        <source>Vault open, locks in %n min</source>
+        <translation>
+            <numerusform>Vault open, locks in %n min</numerusform>
+            <numerusform>Vault open, locks in %n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::KeyCheckText</name>
+    <message numerus="yes">
+        <source>%1 accepts requests again in %n s. Agents receive 429 until then.</source>
+        <translation>
+            <numerusform>%1 accepts requests again in %n s. Agents receive 429 until then.</numerusform>
+            <numerusform>%1 accepts requests again in %n s. Agents receive 429 until then.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::Sidebar</name>
+    <message numerus="yes">
+        <source>%1, %n need attention</source>
+        <translation>
+            <numerusform>%1, %n needs attention</numerusform>
+            <numerusform>%1, %n need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n</source>
+        <translation>
+            <numerusform>%1, %n</numerusform>
+            <numerusform>%1, %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TokenDialog</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TrayText</name>
+    <message numerus="yes">
+        <source>%n key(s) rejected</source>
+        <translation>
+            <numerusform>%n key rejected</numerusform>
+            <numerusform>%n keys rejected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TrustSection</name>
+    <message numerus="yes">
+        <source>Trust %n further authority(s)?</source>
+        <translation>
+            <numerusform>Trust %n further authority?</numerusform>
+            <numerusform>Trust %n further authorities?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::VaultSection</name>
+    <message numerus="yes">
+        <source>%n minute(s) without requests</source>
+        <translation>
+            <numerusform>%n minute without requests</numerusform>
+            <numerusform>%n minutes without requests</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,201 @@
+#include "ui/pages/agents/agents_page.h"
+
+#include "ui/models/agent_connector.h"
+#include "ui/models/visible_text.h"
+#include "ui/pages/agents/agent_delegate.h"
+#include "ui/pages/agents/agent_pane.h"
+#include "ui/pages/agents/name_dialog.h"
+#include "ui/pages/empty_state.h"
+#include "ui/pages/page_look.h"
+#include "ui/pages/parts.h"
+#include "ui/text/failure_text.h"
+#include "ui/widgets/banner.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace keysluice::ui {
+
+namespace {
+
+/// As high as its rows: the page scrolls, not the table.
+class FittedTable final : public QTableView {
+public:
+    using QTableView::QTableView;
+    [[nodiscard]] QSize sizeHint() const override {
+        return {QTableView::sizeHint().width(),
+                horizontalHeader()->sizeHint().height() + verticalHeader()->length() + 2 * frameWidth()};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
+};
+
+} // namespace
+
+AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, const core::Clock& clock, QWidget* parent)
+    : Page(tr("Agents"), parent),
+      m_agents(agents),
+      m_model(agents, credentials, clock),
+      m_table(new FittedTable(this)),
+      m_pane(new AgentPane(agents, credentials, clock)),
+      m_card(nullptr),
+      m_empty(nullptr),
+      m_found(nullptr),
+      m_foundRows(new QVBoxLayout) {
+    QPushButton* add = textButton(tr("New agent"), this, ButtonRole::Primary, QStringLiteral("add"));
+    add->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
+    connect(add, &QPushButton::clicked, this, &AgentsPage::addAgent);
+    addHeaderAction(add);
+
+    auto* list = new QWidget;
+    buildList(list);
+    setBodyWithPane(scrolling(list, this), m_pane, false);
+    connect(m_pane, &AgentPane::closed, m_table, &QTableView::clearSelection);
+    connect(this, &Page::paneClosed, m_table, &QTableView::clearSelection);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AgentsPage::showPane);
+    connect(&m_model, &QAbstractItemModel::modelReset, this, &AgentsPage::refresh);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &AgentsPage::refresh);
+    refresh();
+}
+
+void AgentsPage::buildList(QWidget* list) {
+    auto* layout = new QVBoxLayout(list);
+    layout->setContentsMargins(24, 16, 24, 16);
+    layout->setSpacing(12);
+    m_table->setModel(&m_model);
+    m_table->setItemDelegate(new AgentDelegate(m_table));
+    m_table->setAccessibleName(tr("Agents"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(AgentTableModel::Agent, QHeaderView::Stretch);
+    header->setSectionResizeMode(AgentTableModel::MayUse, QHeaderView::Stretch);
+    m_card = card(m_table, list);
+    layout->addWidget(m_card);
+
+    auto* empty = new EmptyState(
+        QStringLiteral("agent"), tr("No agent yet"),
+        tr("An agent is a program that may use your keys through the gateway, under a name of its own."), list);
+    empty->addAction(tr("New agent"), ButtonRole::Primary, [this] { addAgent(); });
+    m_empty = empty;
+    layout->addWidget(m_empty);
+
+    auto* found = new QWidget;
+    auto* foundLayout = new QVBoxLayout(found);
+    foundLayout->setContentsMargins(16, 16, 16, 12);
+    auto* head = new QHBoxLayout;
+    head->addWidget(sectionTitle(tr("Found on this computer"), found));
+    head->addWidget(helpText(tr("not connected yet"), found), 1);
+    foundLayout->addLayout(head);
+    foundLayout->addLayout(m_foundRows);
+    m_found = card(found, list);
+    layout->addWidget(m_found);
+    layout->addStretch();
+}
+
+void AgentsPage::refresh() {
+    const int agents = m_model.rowCount();
+    const int sessions = m_model.runningLaunches();
+    const QString agentWords = tr("%n agent(s)", nullptr, agents);
+    //: %1 is "5 agents", %2 "3 sessions"
+    setSubtitle(sessions > 0 ? tr("%1, %2").arg(agentWords, tr("%n session(s)", nullptr, sessions))
+                : agents > 0 ? agentWords
+                             : QString());
+    m_card->setVisible(agents > 0);
+    m_empty->setVisible(agents == 0);
+    m_table->updateGeometry();
+    showFoundPrograms();
+    const int row = m_model.rowOf(m_selected);
+    if (row >= 0 && !m_table->selectionModel()->isRowSelected(row)) {
+        m_table->selectRow(row);
+    }
+    showPane();
+}
+
+void AgentsPage::showFoundPrograms() {
+    std::vector<FoundProgram> fresh;
+    QString key;
+    for (const FoundProgram& program : m_agents.programsOnPath()) {
+        if (!isConnected(m_agents, program)) {
+            fresh.push_back(program);
+            key += QString::fromStdString(program.path) + QLatin1Char('\n');
+        }
+    }
+    m_found->setVisible(!fresh.empty());
+    if (key == m_foundShown) {
+        return;
+    }
+    m_foundShown = key;
+    clearLayout(m_foundRows);
+    for (const FoundProgram& program : fresh) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(10);
+        row->addWidget(new IconLabel(QStringLiteral("terminal"), 16, Role::Muted, this));
+        row->addWidget(bodyText(visibleText(program.name), this));
+        row->addWidget(
+            new ElidedLabel(isolated(visibleText(program.path)), TextStyle::Mono, Role::Muted, Qt::ElideMiddle, this),
+            1);
+        QPushButton* link = textButton(tr("Connect"), this, ButtonRole::Normal, {}, true);
+        link->setAccessibleName(tr("Connect %1").arg(visibleText(program.name)));
+        row->addWidget(link);
+        m_foundRows->addLayout(row);
+        connect(link, &QPushButton::clicked, this, [this, program] { connectProgram(program); });
+    }
+}
+
+void AgentsPage::connectProgram(const FoundProgram& program) {
+    const core::Outcome<core::RecordId> agent = agentFor(m_agents, agentNameFor(program));
+    if (!agent) {
+        banner().show(Banner::Kind::Danger, failureText(agent.error()));
+        return;
+    }
+    select(*agent);
+}
+
+void AgentsPage::showPane() {
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    const core::AgentInfo* agent = rows.isEmpty() ? nullptr : m_model.agent(rows.first().row());
+    setPaneVisible(agent != nullptr);
+    m_selected = agent != nullptr ? agent->id : core::RecordId();
+    if (agent != nullptr) {
+        m_pane->setAgent(agent->id);
+    }
+}
+
+void AgentsPage::select(const core::RecordId& agent) {
+    const int row = m_model.rowOf(agent);
+    if (row >= 0) {
+        m_table->selectRow(row);
+        m_table->setFocus();
+    }
+}
+
+void AgentsPage::addAgent() {
+    auto* dialog = new NameDialog(
+        tr("New agent"), tr("Name"), {}, tr("Add agent"),
+        [this](const std::string& name) -> core::Outcome<void> {
+            const core::Outcome<core::RecordId> agent = m_agents.add(name);
+            if (!agent) {
+                return tl::make_unexpected(agent.error());
+            }
+            select(*agent);
+            return {};
+        },
+        this);
+    dialog->open();
+}
+
+} // namespace keysluice::ui

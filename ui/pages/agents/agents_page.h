@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/clock.h"
+#include "ui/models/agent_table_model.h"
+#include "ui/ports/agent_port.h"
+#include "ui/ports/credential_port.h"
+#include "ui/widgets/page.h"
+
+class QSplitter;
+class QStackedLayout;
+class QTableView;
+class QVBoxLayout;
+
+namespace keysluice::ui {
+
+class AgentPane;
+
+/// Agents: the list, the programs found on this computer, and one agent's details. Thread: gui.
+class AgentsPage final : public Page {
+    Q_OBJECT
+public:
+    AgentsPage(AgentPort& agents, CredentialPort& credentials, const core::Clock& clock, QWidget* parent = nullptr);
+
+    void select(const core::RecordId& agent);
+    void addAgent();
+
+private:
+    void buildList(QWidget* list);
+    void refresh();
+    void showFoundPrograms();
+    void connectProgram(const FoundProgram& program);
+    void showPane();
+
+    AgentPort& m_agents;
+    AgentTableModel m_model;
+    QTableView* m_table;
+    AgentPane* m_pane;
+    QWidget* m_card;
+    QWidget* m_empty;
+    QWidget* m_found;
+    QVBoxLayout* m_foundRows;
+    QString m_foundShown;
+    core::RecordId m_selected;
+};
+
+} // namespace keysluice::ui

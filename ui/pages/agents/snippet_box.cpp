@@ -1,0 +1,97 @@
+#include "ui/pages/agents/snippet_box.h"
+
+#include "ui/pages/page_look.h"
+#include "ui/pages/parts.h"
+#include "ui/widgets/code_box.h"
+
+#include <QButtonGroup>
+#include <QDate>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QVBoxLayout>
+
+namespace keysluice::ui {
+
+SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
+    : QWidget(parent),
+      m_agents(agents),
+      m_choice(new QButtonGroup(this)),
+      m_code(new CodeBox(tr("Environment of the agent"), true, this)),
+      m_offer(new QWidget(this)),
+      m_note(nullptr),
+      m_error(new ErrorLine(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    const struct {
+        SnippetShell shell;
+        QString name;
+    } kinds[] = {{SnippetShell::Posix, tr("Shell")},
+                 {SnippetShell::VsCode, QStringLiteral("VS Code")},
+                 {SnippetShell::Docker, QStringLiteral("Docker")},
+                 {SnippetShell::PowerShell, QStringLiteral("PowerShell")}};
+    for (const auto& kind : kinds) {
+        auto* button = new QToolButton(this);
+        button->setText(kind.name);
+        button->setCheckable(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        setSmall(button);
+        m_choice->addButton(button, static_cast<int>(kind.shell));
+        row->addWidget(button);
+    }
+    m_choice->button(static_cast<int>(SnippetShell::Posix))->setChecked(true);
+    row->addStretch();
+    layout->addLayout(row);
+
+    auto* offer = new QVBoxLayout(m_offer);
+    offer->setContentsMargins(0, 0, 0, 0);
+    offer->addWidget(
+        helpText(tr("Sets the proxy, the certificate and a placeholder key. No real key is in it; a token of "
+                    "30 days is, made for this copy."),
+                 m_offer));
+    QPushButton* create = textButton(tr("Create and copy"), m_offer, ButtonRole::Normal, QStringLiteral("copy"), true);
+    offer->addWidget(create, 0, Qt::AlignLeading);
+    layout->addWidget(m_offer);
+    m_code->setConfidential(true);
+    layout->addWidget(m_code);
+    m_note = helpText(tr("Copied. Its token is in the list below and can be revoked there."), this);
+    layout->addWidget(m_note);
+    layout->addWidget(m_error);
+    connect(create, &QPushButton::clicked, this, &SnippetBox::make);
+    connect(m_choice, &QButtonGroup::idClicked, this, &SnippetBox::forget);
+    forget();
+}
+
+void SnippetBox::setAgent(const core::RecordId& agent) {
+    if (agent != m_agent) {
+        m_agent = agent;
+        forget();
+    }
+}
+
+void SnippetBox::forget() {
+    m_code->setText({});
+    m_code->hide();
+    m_note->hide();
+    m_error->clear();
+    m_offer->show();
+}
+
+void SnippetBox::make() {
+    const QString label = tr("%1, %2").arg(static_cast<QToolButton*>(m_choice->checkedButton())->text(),
+                                           QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
+    const core::Outcome<std::string> snippet =
+        m_agents.environmentSnippet(m_agent, static_cast<SnippetShell>(m_choice->checkedId()), label.toStdString());
+    if (!m_error->take(snippet)) {
+        return;
+    }
+    m_code->setText(QString::fromStdString(*snippet));
+    m_code->show();
+    m_note->show();
+    m_offer->hide();
+    copyConfidential(QString::fromStdString(*snippet));
+}
+
+} // namespace keysluice::ui

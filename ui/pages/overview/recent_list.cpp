@@ -1,0 +1,57 @@
+#include "ui/pages/overview/recent_list.h"
+
+#include "ui/pages/activity/activity_delegate.h"
+#include "ui/pages/parts.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace keysluice::ui {
+
+RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget* parent)
+    : QWidget(parent), m_model(activity, clock), m_table(new QTableView(this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 12, 0, 8);
+    layout->setSpacing(4);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(16, 0, 16, 0);
+    head->addWidget(sectionTitle(tr("Recent requests"), this), 1);
+    QPushButton* all = linkButton(tr("All activity"), this);
+    head->addWidget(all);
+    layout->addLayout(head);
+    m_table->setModel(&m_model);
+    m_table->setItemDelegate(new ActivityDelegate(m_table));
+    m_table->setAccessibleName(tr("Recent requests"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(std::max(32, m_table->fontMetrics().lineSpacing() + 14));
+    QHeaderView* header = m_table->horizontalHeader();
+    header->hide();
+    for (const int column : {ActivityTableModel::Target, ActivityTableModel::Status, ActivityTableModel::Time}) {
+        header->hideSection(column);
+    }
+    header->moveSection(ActivityTableModel::Decision, ActivityTableModel::ColumnCount - 1);
+    const int digit = m_table->fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    header->resizeSection(ActivityTableModel::At, digit * 10 + 20);
+    header->resizeSection(ActivityTableModel::Agent, digit * 12);
+    header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
+    header->resizeSection(ActivityTableModel::Decision, digit * 9 + 30);
+    layout->addWidget(m_table, 1);
+    connect(all, &QPushButton::clicked, this, &RecentList::allActivated);
+    const auto open = [this](const QModelIndex& index) {
+        Q_EMIT recordActivated(index.data(ActivityTableModel::SequenceRole).toLongLong());
+    };
+    connect(m_table, &QTableView::activated, this, open);
+    connect(m_table, &QTableView::clicked, this, open);
+}
+
+} // namespace keysluice::ui

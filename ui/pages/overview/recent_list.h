@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/clock.h"
+#include "ui/models/activity_table_model.h"
+
+#include <QWidget>
+
+class QTableView;
+
+namespace keysluice::ui {
+
+/// The newest requests, a few rows. Enter or a click opens one in Activity. Thread: gui.
+class RecentList final : public QWidget {
+    Q_OBJECT
+public:
+    RecentList(ActivityPort& activity, const core::Clock& clock, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void recordActivated(qint64 sequence);
+    void allActivated();
+
+private:
+    ActivityTableModel m_model;
+    QTableView* m_table;
+};
+
+} // namespace keysluice::ui
