@@ -408,6 +408,95 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::AddSecretDialog</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Add secret</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Rotate “%1”</source>
+        <translation>„%1“ ersetzen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AddSecretFooter</name>
+    <message>
+        <source>The vault is unchanged until the answer arrives.</source>
+        <translation>Der Tresor bleibt unverändert, bis die Antwort da ist.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AddSecretForm</name>
+    <message>
+        <source>What agents&apos; requests get</source>
+        <translation>Was Anfragen der Agenten bekommen</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Kind of key</source>
+        <translation>Art des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Agents that may use it</source>
+        <translation>Agenten, die ihn benutzen dürfen</translation>
+    </message>
+    <message>
+        <source>Time until the check gives up</source>
+        <translation>Zeit, bis die Prüfung aufgibt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%1 von %2 s</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <extracomment>where a request goes; stands before a host name</extracomment>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <extracomment>a header that is set; stands before it</extracomment>
+        <translation>gesetzt</translation>
+    </message>
+    <message>
+        <source>add</source>
+        <extracomment>a header that gets one more value; stands before it</extracomment>
+        <translation>ergänzt</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <extracomment>headers that are removed first; stands before them</extracomment>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>%1 sent by the agent</source>
+        <translation>%1 vom Agenten</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::AddSecretPresenter</name>
     <message>
         <source>Correct the key, or paste another one.</source>
@@ -497,6 +586,21 @@
     <message>
         <source>Save unchecked</source>
         <translation>Ungeprüft speichern</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::AgentChooser</name>
+    <message>
+        <source>Every agent, later ones too</source>
+        <translation>Jeder Agent, auch spätere</translation>
+    </message>
+    <message>
+        <source>Every agent</source>
+        <translation>Jeder Agent</translation>
+    </message>
+    <message>
+        <source>No agent yet</source>
+        <translation>Noch kein Agent</translation>
     </message>
 </context>
 <context>
@@ -847,6 +951,59 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::CredentialDelegate</name>
+    <message>
+        <source>Rotate</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Agents can use it</source>
+        <translation>Agenten können ihn benutzen</translation>
+    </message>
+    <message>
+        <source>No agent can use it</source>
+        <translation>Kein Agent kann ihn benutzen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialList</name>
+    <message>
+        <source>Credentials</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Enter edits, Space switches on or off, F5 tests, Delete deletes</source>
+        <translation>Eingabetaste bearbeitet, Leertaste schaltet ein oder aus, F5 testet, Entf löscht</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialListHeader</name>
+    <message>
+        <source>Credential</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::CredentialModel</name>
     <message numerus="yes">
         <source>%1, %2 of %3, %4, %5, %n request(s) today, %6</source>
@@ -871,6 +1028,10 @@
             <numerusform>%n Schlüssel passen zu %1. „%2“ wird zuerst benutzt.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::CredentialNotices</name>
@@ -881,6 +1042,81 @@
     <message>
         <source>Agents receive its answer %1. Put a new key in.</source>
         <translation>Agenten erhalten die Antwort %1. Neuen Schlüssel eingeben.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CredentialPane</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>What reaches the provider</source>
+        <translation>Was beim Anbieter ankommt</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
+    <message>
+        <source>Agents can use it</source>
+        <translation>Agenten können ihn benutzen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is a provider, %2 a kind of key</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The vault has no passphrase, so no key can be shown. Set one in Settings.</source>
+        <translation>Der Tresor hat keine Passphrase, daher lässt sich kein Schlüssel zeigen. In den Einstellungen eine festlegen.</translation>
+    </message>
+    <message>
+        <source>Visible for 15 s. Other programs on this desktop can read it while it is shown.</source>
+        <translation>15 s lang sichtbar. Andere Programme auf diesem Desktop können ihn solange lesen.</translation>
+    </message>
+    <message>
+        <source>Reveal and copy ask for the vault passphrase.</source>
+        <translation>Zeigen und Kopieren fragen nach der Passphrase des Tresors.</translation>
+    </message>
+    <message>
+        <source>Removed first: %1, where the agent sent them.</source>
+        <translation>Zuvor entfernt: %1, falls der Agent sie mitschickte.</translation>
+    </message>
+    <message>
+        <source>No agent yet</source>
+        <translation>Noch kein Agent</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n Anfrage</numerusform>
+            <numerusform>%n Anfragen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1029,6 +1265,90 @@
     <message>
         <source>Renamed</source>
         <translation>Umbenannt</translation>
+    </message>
+    <message>
+        <source>No agent uses it. The key is destroyed and cannot be brought back.</source>
+        <translation>Kein Agent benutzt ihn. Der Schlüssel wird vernichtet und ist nicht wiederherstellbar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 use it; from then on “%2” is used. The key is destroyed.</source>
+        <translation>
+            <numerusform>%1 benutzt ihn; danach gilt „%2“. Der Schlüssel wird vernichtet.</numerusform>
+            <numerusform>%1 benutzen ihn; danach gilt „%2“. Der Schlüssel wird vernichtet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 use it; their next request to %2 fails.</source>
+        <extracomment>%1 is a list of agents, %n their number, %2 a provider</extracomment>
+        <translation>
+            <numerusform>%1 benutzt ihn; die nächste Anfrage an %2 scheitert.</numerusform>
+            <numerusform>%1 benutzen ihn; ihre nächste Anfrage an %2 scheitert.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::DeleteQuestion</name>
+    <message>
+        <source>Delete secret</source>
+        <translation>Schlüssel löschen</translation>
+    </message>
+    <message>
+        <source>Delete “%1”?</source>
+        <translation>„%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::EmptyLlms</name>
+    <message>
+        <source>Add secret</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>No key yet</source>
+        <translation>Noch kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>Add the key of a provider. Agents on this computer can use it from their next request, without ever seeing it.</source>
+        <translation>Den Schlüssel eines Anbieters hinzufügen. Agenten auf diesem Computer können ihn ab der nächsten Anfrage benutzen, ohne ihn je zu sehen.</translation>
+    </message>
+    <message>
+        <source>Paste from clipboard</source>
+        <translation>Aus der Zwischenablage einfügen</translation>
+    </message>
+    <message>
+        <source>Encrypted here</source>
+        <translation>Hier verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Each key is encrypted on this disk. Nothing is uploaded.</source>
+        <translation>Jeder Schlüssel liegt verschlüsselt auf diesem Datenträger. Nichts wird hochgeladen.</translation>
+    </message>
+    <message>
+        <source>Agents never hold it</source>
+        <translation>Agenten halten ihn nie</translation>
+    </message>
+    <message>
+        <source>They get a placeholder; the gateway puts the key in on the way out.</source>
+        <translation>Sie bekommen einen Platzhalter; das Gateway setzt den Schlüssel unterwegs ein.</translation>
+    </message>
+    <message>
+        <source>Every use is recorded</source>
+        <translation>Jede Benutzung wird festgehalten</translation>
+    </message>
+    <message>
+        <source>You see which agent used it, when, and how it ended.</source>
+        <translation>Sichtbar ist, welcher Agent ihn wann benutzte und wie es ausging.</translation>
     </message>
 </context>
 <context>
@@ -1546,6 +1866,21 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::KeyBox</name>
+    <message>
+        <source>Show key</source>
+        <translation>Schlüssel zeigen</translation>
+    </message>
+    <message>
+        <source>Copy key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Hide key</source>
+        <translation>Schlüssel verbergen</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::KeyCheckText</name>
     <message>
         <source>The address of %1 could not be found. Is this computer online?</source>
@@ -1748,6 +2083,124 @@
     <message>
         <source>There is no folder “%1”.</source>
         <translation>Den Ordner „%1“ gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::LlmsPage</name>
+    <message>
+        <source>LLMs</source>
+        <translation>LLMs</translation>
+    </message>
+    <message>
+        <source>Test all</source>
+        <translation>Alle testen</translation>
+    </message>
+    <message>
+        <source>Add secret</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Find by name, provider or host</source>
+        <translation>Nach Name, Anbieter oder Host suchen</translation>
+    </message>
+    <message>
+        <source>Show credentials of one state</source>
+        <translation>Schlüssel eines Zustands zeigen</translation>
+    </message>
+    <message>
+        <source>Every state</source>
+        <translation>Jeder Zustand</translation>
+    </message>
+    <message>
+        <source>Rate-limited, no credit</source>
+        <translation>Ratenlimit, kein Guthaben</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>No credential fits this filter.</source>
+        <translation>Kein Schlüssel passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>The key was taken off the clipboard.</source>
+        <translation>Der Schlüssel wurde aus der Zwischenablage entfernt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n Schlüssel</numerusform>
+            <numerusform>%n Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drag the rows, or press Alt with Up or Down. The first one that fits is used.</source>
+        <translation>Zeilen ziehen, oder Alt mit Pfeil auf oder ab. Der erste passende wird benutzt.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Change the order</source>
+        <translation>Reihenfolge ändern</translation>
+    </message>
+    <message>
+        <source>“%1” has its new key. Agents use it from their next request.</source>
+        <translation>„%1“ hat den neuen Schlüssel. Agenten benutzen ihn ab der nächsten Anfrage.</translation>
+    </message>
+    <message>
+        <source>“%1” is saved.</source>
+        <translation>„%1“ ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Launch an agent</source>
+        <translation>Einen Agenten starten</translation>
+    </message>
+    <message>
+        <source>“%1” is disabled.</source>
+        <translation>„%1“ ist deaktiviert.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Copied. It is taken off the clipboard after 30 s.</source>
+        <translation>Kopiert. Wird nach 30 s aus der Zwischenablage entfernt.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>Ersetzen…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>Use earlier</source>
+        <translation>Früher benutzen</translation>
+    </message>
+    <message>
+        <source>Use later</source>
+        <translation>Später benutzen</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
     </message>
 </context>
 <context>
@@ -2011,6 +2464,13 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::PromptDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::ProofDialog</name>
     <message>
         <source>Passphrase or recovery code</source>
@@ -2152,6 +2612,71 @@
     <message>
         <source>That is not its last group.</source>
         <translation>Das ist nicht die letzte Gruppe.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RenameDialog</name>
+    <message>
+        <source>Edit “%1”</source>
+        <translation>„%1“ bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>%1 and its host are fixed: a stored key never goes elsewhere. To change them, delete it and add it again.</source>
+        <translation>%1 und der Host stehen fest: Ein gespeicherter Schlüssel geht nie woandershin. Zum Ändern löschen und neu hinzufügen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RevealDialog</name>
+    <message>
+        <source>Show key</source>
+        <translation>Schlüssel zeigen</translation>
+    </message>
+    <message>
+        <source>Copy key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Show the key of “%1”?</source>
+        <translation>Schlüssel von „%1“ zeigen?</translation>
+    </message>
+    <message>
+        <source>Copy the key of “%1”?</source>
+        <translation>Schlüssel von „%1“ kopieren?</translation>
+    </message>
+    <message>
+        <source>It is visible for 15 s. Other programs on this desktop can read it while it is shown.</source>
+        <translation>Er ist 15 s lang sichtbar. Andere Programme auf diesem Desktop können ihn solange lesen.</translation>
+    </message>
+    <message>
+        <source>It stays on the clipboard for 30 s. Other programs on this desktop can read it meanwhile.</source>
+        <translation>Er bleibt 30 s in der Zwischenablage. Andere Programme auf diesem Desktop können ihn solange lesen.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Vault or recovery passphrase</source>
+        <translation>Passphrase des Tresors oder für den Notfall</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::SecretField</name>
+    <message>
+        <source>Show what was typed</source>
+        <translation>Getipptes zeigen</translation>
     </message>
 </context>
 <context>

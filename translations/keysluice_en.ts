@@ -90,12 +90,43 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::CredentialPane</name>
+    <message numerus="yes">
+        <source>%n request(s)</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::CredentialText</name>
     <message numerus="yes">
         <source>Checked: valid, %n model(s)</source>
         <translation>
             <numerusform>Checked: valid, %n model</numerusform>
             <numerusform>Checked: valid, %n models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 use it; from then on “%2” is used. The key is destroyed.</source>
+        <translation>
+            <numerusform>%1 uses it; from then on “%2” is used. The key is destroyed.</numerusform>
+            <numerusform>%1 use it; from then on “%2” is used. The key is destroyed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 use it; their next request to %2 fails.</source>
+        <translation>
+            <numerusform>%1 uses it; its next request to %2 fails.</numerusform>
+            <numerusform>%1 use it; their next request to %2 fails.</numerusform>
         </translation>
     </message>
 </context>
@@ -140,6 +171,16 @@
         <translation>
             <numerusform>%1 accepts requests again in %n s. Agents receive 429 until then.</numerusform>
             <numerusform>%1 accepts requests again in %n s. Agents receive 429 until then.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::LlmsPage</name>
+    <message numerus="yes">
+        <source>%n credential(s)</source>
+        <translation>
+            <numerusform>%n credential</numerusform>
+            <numerusform>%n credentials</numerusform>
         </translation>
     </message>
 </context>
