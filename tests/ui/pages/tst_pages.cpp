@@ -32,9 +32,16 @@ using uitest::MemoryPorts;
 
 namespace {
 
+/// Widgets added to a visible parent are shown, and those taken away are gone, when the events so far are handled.
+void settle() {
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
 /// The only visible one of that text or accessible name.
 template <class T>
 T* named(QWidget& root, const QString& name) {
+    settle();
     for (T* widget : root.findChildren<T*>()) {
         QString text = widget->accessibleName();
         if (auto* button = qobject_cast<QAbstractButton*>(static_cast<QWidget*>(widget));
@@ -49,6 +56,7 @@ T* named(QWidget& root, const QString& name) {
 }
 
 bool shows(QWidget& root, const QString& part) {
+    settle();
     for (const QLabel* label : root.findChildren<QLabel*>()) {
         if (label->isVisibleTo(&root) && label->text().contains(part)) {
             return true;

@@ -83,7 +83,7 @@ FirstRunPage::FirstRunPage(const Ports& ports, QWidget* parent)
     addStep(new WatchStep(ports.activity), tr("See its first request"),
             tr("What an agent does with your key is in sight, always."));
     connect(key, &KeyStep::addSecretRequested, this, &FirstRunPage::addSecretRequested);
-    connect(m_back, &QPushButton::clicked, this, [this] { show(m_current - 1); });
+    connect(m_back, &QPushButton::clicked, this, [this] { goTo(m_current - 1); });
     connect(m_skip, &QPushButton::clicked, this, &FirstRunPage::skip);
     connect(m_primary, &QPushButton::clicked, this, [this] { m_steps[static_cast<std::size_t>(m_current)]->act(); });
     begin();
@@ -117,10 +117,10 @@ void FirstRunPage::begin() {
     while (first + 1 < m_steps.size() && !m_steps[first]->result().isEmpty()) {
         ++first;
     }
-    show(static_cast<int>(first));
+    goTo(static_cast<int>(first));
 }
 
-void FirstRunPage::show(int index) {
+void FirstRunPage::goTo(int index) {
     m_current = index;
     m_stack->setCurrentIndex(index);
     refresh();
@@ -151,7 +151,7 @@ void FirstRunPage::goOn() {
         return;
     }
     if (m_current + 1 < static_cast<int>(m_steps.size())) {
-        show(m_current + 1);
+        goTo(m_current + 1);
     } else {
         finish();
     }
@@ -162,7 +162,7 @@ void FirstRunPage::skip() {
     if (m_current == 0 && m_steps.front()->result().isEmpty()) {
         finish();
     } else if (m_current + 1 < static_cast<int>(m_steps.size())) {
-        show(m_current + 1);
+        goTo(m_current + 1);
     } else {
         finish();
     }

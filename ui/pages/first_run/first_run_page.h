@@ -47,7 +47,7 @@ protected:
 
 private:
     void addStep(Step* step, const QString& heading, const QString& text);
-    void show(int index);
+    void goTo(int index);
     void refresh();
     void goOn();
     void skip();

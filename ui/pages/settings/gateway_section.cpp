@@ -32,7 +32,7 @@ GatewaySection::GatewaySection(SettingsPort& settings, GatewayPort& gateway, QWi
       m_listening(helpText({}, this)) {
     build();
     connect(m_apply, &QPushButton::clicked, this, &GatewaySection::apply);
-    connect(m_revert, &QPushButton::clicked, this, &GatewaySection::show);
+    connect(m_revert, &QPushButton::clicked, this, &GatewaySection::showStored);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &GatewaySection::changed);
     connect(m_cut, &QCheckBox::toggled, this, &GatewaySection::changed);
     connect(m_private, &QCheckBox::toggled, this, &GatewaySection::changed);
@@ -45,10 +45,10 @@ GatewaySection::GatewaySection(SettingsPort& settings, GatewayPort& gateway, QWi
     connect(&m_gateway, &GatewayPort::changed, this, &GatewaySection::warn);
     connect(&m_settings, &SettingsPort::changed, this, [this] {
         if (!m_apply->isEnabled()) {
-            show(); // nothing typed would be lost
+            showStored(); // nothing typed would be lost
         }
     });
-    show();
+    showStored();
 }
 
 GatewaySection::Field GatewaySection::addField(SettingRows& rows, const QString& label, const QString& help,
@@ -129,7 +129,7 @@ void GatewaySection::build() {
     layout->addStretch();
 }
 
-void GatewaySection::show() {
+void GatewaySection::showStored() {
     m_filling = true;
     const core::ProtectedSettings settings = m_settings.protectedSettings();
     m_port.edit->setText(QString::number(settings.port));
@@ -234,7 +234,7 @@ void GatewaySection::apply() {
         (isPort ? m_port.error : isAddress ? m_addresses.error : m_error)->show(outcome.error());
         return;
     }
-    show();
+    showStored();
 }
 
 } // namespace keysluice::ui

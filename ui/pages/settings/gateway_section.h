@@ -33,7 +33,7 @@ private:
     };
     Field addField(SettingRows& rows, const QString& label, const QString& help, bool isCode);
     void build();
-    void show();
+    void showStored();
     void changed();
     void warn();
     bool applyCredentials();

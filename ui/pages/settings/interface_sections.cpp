@@ -49,16 +49,16 @@ StartSection::StartSection(SettingsPort& settings, QWidget* parent)
     connect(again, &QPushButton::clicked, this, &StartSection::firstRunRequested);
     connect(m_atLogin, &QCheckBox::toggled, this, [this](bool enabled) {
         if (!m_filling && !m_error->take(m_settings.setLaunchAtLogin(enabled))) {
-            show();
+            showStored();
         }
     });
     connect(m_keepRunning, &QCheckBox::toggled, this, &StartSection::apply);
     connect(m_colour, &QCheckBox::toggled, this, &StartSection::apply);
-    connect(&m_settings, &SettingsPort::changed, this, &StartSection::show);
-    show();
+    connect(&m_settings, &SettingsPort::changed, this, &StartSection::showStored);
+    showStored();
 }
 
-void StartSection::show() {
+void StartSection::showStored() {
     m_filling = true;
     const core::InterfaceSettings settings = m_settings.interfaceSettings();
     m_atLogin->setChecked(m_settings.launchAtLogin());
@@ -75,7 +75,7 @@ void StartSection::apply() {
     settings.minimiseToTray = m_keepRunning->isChecked();
     settings.colourTray = m_colour->isChecked();
     if (!m_error->take(m_settings.setInterfaceSettings(settings))) {
-        show();
+        showStored();
     }
 }
 
@@ -99,14 +99,14 @@ AppearanceSection::AppearanceSection(SettingsPort& settings, QWidget* parent)
         core::InterfaceSettings changed = m_settings.interfaceSettings();
         changed.appearance = static_cast<core::Appearance>(id);
         if (!m_error->take(m_settings.setInterfaceSettings(changed))) {
-            show();
+            showStored();
         }
     });
-    connect(&m_settings, &SettingsPort::changed, this, &AppearanceSection::show);
-    show();
+    connect(&m_settings, &SettingsPort::changed, this, &AppearanceSection::showStored);
+    showStored();
 }
 
-void AppearanceSection::show() {
+void AppearanceSection::showStored() {
     m_choice->button(static_cast<int>(m_settings.interfaceSettings().appearance))->setChecked(true);
 }
 

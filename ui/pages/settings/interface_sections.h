@@ -22,7 +22,7 @@ Q_SIGNALS:
     void firstRunRequested();
 
 private:
-    void show();
+    void showStored();
     void apply();
 
     SettingsPort& m_settings;
@@ -40,7 +40,7 @@ public:
     explicit AppearanceSection(SettingsPort& settings, QWidget* parent = nullptr);
 
 private:
-    void show();
+    void showStored();
 
     SettingsPort& m_settings;
     QButtonGroup* m_choice;

@@ -67,11 +67,11 @@ TrustSection::TrustSection(SettingsPort& settings, QWidget* parent)
     layout->addStretch();
     connect(exportButton, &QPushButton::clicked, this, &TrustSection::chooseExport);
     connect(import, &QPushButton::clicked, this, &TrustSection::chooseImport);
-    connect(&m_settings, &SettingsPort::changed, this, &TrustSection::show);
-    show();
+    connect(&m_settings, &SettingsPort::changed, this, &TrustSection::showStored);
+    showStored();
 }
 
-void TrustSection::show() {
+void TrustSection::showStored() {
     m_fingerprint->setText(QString::fromStdString(m_settings.authorityFingerprint()));
     const core::UnixMs until = m_settings.authorityNotAfter();
     m_validity->setText(until > 0 ? tr("Valid until %1; renewed in time, with the same key.").arg(dayText(until))

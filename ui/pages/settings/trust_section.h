@@ -24,7 +24,7 @@ public:
     void importFrom(const QString& file);
 
 private:
-    void show();
+    void showStored();
     void showExtra();
     void chooseExport();
     void chooseImport();
