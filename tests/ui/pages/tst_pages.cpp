@@ -436,8 +436,10 @@ private Q_SLOTS:
                 page->show();
                 QVERIFY(!page->grab().isNull());
                 for (const QAbstractButton* button : page->findChildren<QAbstractButton*>()) {
-                    const QString inner = QString::fromLatin1(button->metaObject()->className());
-                    if (!button->objectName().startsWith(QStringLiteral("qt_")) &&
+                    const QString inner = QString::fromLatin1(button->metaObject()->className()) +
+                                          QStringLiteral(" in ") +
+                                          QString::fromLatin1(button->parentWidget()->metaObject()->className());
+                    if (button->isVisible() && !button->objectName().startsWith(QStringLiteral("qt_")) &&
                         !inner.startsWith(QStringLiteral("QTableCorner")) &&
                         !inner.startsWith(QStringLiteral("QLineEditIcon"))) {
                         QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(), qPrintable(inner));
