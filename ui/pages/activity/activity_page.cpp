@@ -156,12 +156,12 @@ void ActivityPage::buildTable() {
     const QFontMetrics metrics = m_table->fontMetrics();
     const int digit = metrics.horizontalAdvance(QLatin1Char('0'));
     header->resizeSection(ActivityTableModel::At, 24 + digit * 10);
-    header->resizeSection(ActivityTableModel::Decision, digit * 12 + 24);
-    header->resizeSection(ActivityTableModel::Agent, digit * 14);
+    header->resizeSection(ActivityTableModel::Decision, digit * 9 + 34);
+    header->resizeSection(ActivityTableModel::Agent, digit * 12);
     header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
-    header->resizeSection(ActivityTableModel::Target, digit * 17);
-    header->resizeSection(ActivityTableModel::Status, digit * 9);
-    header->resizeSection(ActivityTableModel::Time, digit * 11);
+    header->resizeSection(ActivityTableModel::Target, digit * 12);
+    header->resizeSection(ActivityTableModel::Status, digit * 7);
+    header->resizeSection(ActivityTableModel::Time, digit * 9);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint& point) {
         auto* menu = new QMenu(this);

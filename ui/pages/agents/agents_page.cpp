@@ -83,6 +83,7 @@ void AgentsPage::buildList(QWidget* list) {
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(AgentTableModel::Agent, QHeaderView::Stretch);
     header->setSectionResizeMode(AgentTableModel::MayUse, QHeaderView::Stretch);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_card = card(m_table, list);
     layout->addWidget(m_card);
 
@@ -97,7 +98,9 @@ void AgentsPage::buildList(QWidget* list) {
     auto* foundLayout = new QVBoxLayout(found);
     foundLayout->setContentsMargins(16, 16, 16, 12);
     auto* head = new QHBoxLayout;
-    head->addWidget(sectionTitle(tr("Found on this computer"), found));
+    StyledLabel* title = sectionTitle(tr("Found on this computer"), found);
+    title->setWordWrap(false);
+    head->addWidget(title);
     head->addWidget(helpText(tr("not connected yet"), found), 1);
     foundLayout->addLayout(head);
     foundLayout->addLayout(m_foundRows);

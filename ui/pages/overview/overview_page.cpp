@@ -46,15 +46,15 @@ OverviewPage::OverviewPage(const Ports& ports, QWidget* parent)
     m_launch->setMenu(m_launchMenu);
     auto* body = new QWidget;
     auto* layout = new QVBoxLayout(body);
-    layout->setContentsMargins(24, 16, 24, 24);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(16);
     m_attentionCard = card(m_attention, body);
     layout->addWidget(m_attentionCard);
     layout->addWidget(card(m_today, body));
     auto* lower = new QHBoxLayout;
     lower->setSpacing(16);
-    lower->addWidget(card(m_flow, body), 5);
-    m_recent->setMinimumWidth(340);
+    lower->addWidget(card(m_flow, body), 4);
+    m_recent->setMinimumWidth(400);
     lower->addWidget(card(m_recent, body), 3);
     layout->addLayout(lower, 1);
     setScrollingBody(body);

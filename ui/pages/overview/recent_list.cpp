@@ -41,10 +41,10 @@ RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget
     }
     header->moveSection(ActivityTableModel::Decision, ActivityTableModel::ColumnCount - 1);
     const int digit = m_table->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(ActivityTableModel::At, digit * 10 + 20);
-    header->resizeSection(ActivityTableModel::Agent, digit * 12);
+    header->resizeSection(ActivityTableModel::At, digit * 8 + 34);
+    header->resizeSection(ActivityTableModel::Agent, digit * 11);
     header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
-    header->resizeSection(ActivityTableModel::Decision, digit * 9 + 30);
+    header->resizeSection(ActivityTableModel::Decision, digit * 8 + 36);
     layout->addWidget(m_table, 1);
     connect(all, &QPushButton::clicked, this, &RecentList::allActivated);
     const auto open = [this](const QModelIndex& index) {
