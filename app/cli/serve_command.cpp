@@ -33,7 +33,16 @@ core::Outcome<StartOptions> readStartOptions(const ServeOptions& given, bool pro
     return options;
 }
 
-ServeCommand::~ServeCommand() = default;
+ServeCommand::~ServeCommand() {
+    // Ending the runtime locks the vault, which is told to everybody who still listens: nobody of ours, from here on.
+    if (m_runtime) {
+        m_runtime->vault().disconnect(this);
+        m_runtime->gateway().disconnect(this);
+    }
+    m_server.reset();
+    m_operations.reset();
+    m_runtime.reset();
+}
 
 void ServeCommand::start() {
     auto proof = proofOf(m_line.global);
