@@ -18,6 +18,7 @@ namespace keysluice::ui {
 namespace {
 
 constexpr int kWidth = 592;
+constexpr int kLeastHeight = 320;
 constexpr int kOutside = 96; ///< of the screen: title bar, panel, some air
 
 } // namespace
@@ -38,14 +39,16 @@ AddSecretDialog::AddSecretDialog(CredentialPort& credentials, AgentPort& agents,
     content->setSpacing(16);
     content->addWidget(m_form);
     content->addWidget(m_details);
+    m_details->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_details->hide();
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
-    m_content->setAutoFillBackground(false);
     m_scroll->setWidget(m_content);
+    m_content->setAutoFillBackground(false); // setWidget() has just switched it on
+    m_content->setMinimumHeight(1); // its height follows from its width; wrapped labels ask for more than they need
     m_content->installEventFilter(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -90,19 +93,18 @@ void AddSecretDialog::showEvent(QShowEvent* event) {
 
 bool AddSecretDialog::eventFilter(QObject* object, QEvent* event) {
     if (object == m_content && event->type() == QEvent::LayoutRequest) {
-        fit();
+        // once the layouts inside have settled
+        QMetaObject::invokeMethod(this, &AddSecretDialog::fit, Qt::QueuedConnection);
     }
     return QDialog::eventFilter(object, event);
 }
 
 void AddSecretDialog::fit() {
+    m_content->layout()->activate();
     const int wide = std::max(kWidth, m_content->minimumSizeHint().width());
-    const int content = m_content->layout()->totalHeightForWidth(wide) > 0
-                            ? m_content->layout()->totalHeightForWidth(wide)
-                            : m_content->sizeHint().height();
+    const int content = m_content->layout()->totalHeightForWidth(wide);
     const int room = screen() == nullptr ? content : screen()->availableGeometry().height() - kOutside;
-    const int tall = std::min(content + m_footer->sizeHint().height(), std::max(room, 320));
-    resize(wide, tall);
+    resize(wide, std::min(content + m_footer->sizeHint().height(), std::max(room, kLeastHeight)));
 }
 
 void AddSecretDialog::paintEvent(QPaintEvent*) {

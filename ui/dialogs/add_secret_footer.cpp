@@ -24,7 +24,7 @@ AddSecretFooter::AddSecretFooter(AddSecretPresenter& presenter, QWidget* parent)
     row->setContentsMargins(24, 12, 24, 12);
     row->setSpacing(8);
     m_promise->setWordWrap(true);
-    row->addWidget(m_promise, 1);
+    row->addWidget(m_promise, 100);
     row->addWidget(m_details);
     row->addStretch(1);
     row->addWidget(m_cancel);

@@ -5,6 +5,7 @@
 #include "ui/dialogs/provider_tile.h"
 #include "ui/dialogs/secret_field.h"
 #include "ui/style/ks_style.h"
+#include "ui/style/paint.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/code_box.h"
 #include "ui/widgets/labels.h"
@@ -15,8 +16,10 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QProgressBar>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -50,6 +53,24 @@ Look lookOf(NoteTone tone) {
     }
     return {"info", Role::Muted};
 }
+
+/// A thin line instead of the style's bar.
+class ProgressLine final : public QProgressBar {
+public:
+    using QProgressBar::QProgressBar;
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        const Theme theme = Theme::of(palette());
+        paintBox(&painter, rect(), 4, theme.color(Role::Track), {});
+        QRect done = rect();
+        done.setWidth(width() * value() / maximum());
+        if (value() > 0) {
+            paintBox(&painter, QStyle::visualRect(layoutDirection(), rect(), done), 4, theme.color(Role::Accent), {});
+        }
+    }
+};
 
 QVBoxLayout* columnIn(QWidget* widget, int spacing = kLabelGap) {
     auto* layout = new QVBoxLayout(widget);
@@ -208,7 +229,7 @@ QWidget* AddSecretForm::makeProgress() {
     m_progressTime = new StyledLabel({}, TextStyle::Small, Role::Muted, box);
     line->addWidget(m_progressText, 1);
     line->addWidget(m_progressTime, 0, Qt::AlignTop);
-    m_progressBar = new QProgressBar(box);
+    m_progressBar = new ProgressLine(box);
     m_progressBar->setRange(0, AddSecretPresenter::kTimeLimitSeconds);
     m_progressBar->setTextVisible(false);
     m_progressBar->setFixedHeight(8);

@@ -56,10 +56,15 @@ core::SecretBytes SecretField::secret() const {
 
 void SecretField::wipe() {
     {
-        // text() shares its characters with the field, so this overwrites the field's own copy
-        const QString shared = text();
-        auto* characters = const_cast<QChar*>(shared.constData());
-        std::fill(characters, characters + shared.size(), QChar(u'x'));
+        // text() shares its characters with the field, so this overwrites the field's own copy; never one that somebody
+        // else has a share in, nor a constant of the program
+        QString shared = text();
+        const auto* owner = shared.data_ptr().d_ptr();
+        constexpr int kFieldAndHere = 2;
+        if (owner != nullptr && owner->ref_.loadRelaxed() == kFieldAndHere) {
+            auto* characters = const_cast<QChar*>(shared.constData());
+            std::fill(characters, characters + shared.size(), QChar(u'x'));
+        }
     }
     setText(QString()); // also forgets what could be undone
     setRevealed(false);

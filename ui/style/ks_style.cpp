@@ -486,6 +486,8 @@ int KsStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
         return 0;
+    case SH_LineEdit_PasswordCharacter:
+        return 0x2022; // a small dot: long keys stay readable as a row
     case SH_UnderlineShortcut:
         return 1;
     case SH_DialogButtonBox_ButtonsHaveIcons:

@@ -40,6 +40,8 @@ protected:
     void setBodyWithPane(QWidget* body, QWidget* pane, bool padded = true);
     void setPaneVisible(bool visible);
     [[nodiscard]] bool isPaneVisible() const;
+    /// Too narrow for both: the pane lies over the list.
+    [[nodiscard]] bool isPaneFloating() const;
     [[nodiscard]] Banner& banner() { return *m_banner; }
 
     void resizeEvent(QResizeEvent* event) override;
@@ -49,7 +51,6 @@ protected:
 
 private:
     void layoutPane();
-    [[nodiscard]] bool isPaneFloating() const;
 
     QLabel* m_title;
     QLabel* m_subtitle;

@@ -55,8 +55,10 @@ bool isPointedAt(const QStyleOptionViewItem& option, const QRect& part) {
 
 } // namespace
 
-QSize CredentialDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
-    return {320, credentialRowHeight(hasTrouble(index))};
+QSize CredentialDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+    const int width = view != nullptr ? view->viewport()->width() : option.rect.width();
+    return {320, credentialRowHeight(width, index.data(CredentialModel::TroubleRole).toString(), remedyText(index))};
 }
 
 CredentialDelegate::Part CredentialDelegate::partAt(const QRect& row, Qt::LayoutDirection direction,
@@ -178,8 +180,12 @@ void CredentialDelegate::paintTrouble(QPainter* painter, const QStyleOptionViewI
                                       const CredentialRowLayout& layout) const {
     const Theme theme = Theme::of(option.palette);
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    drawText(painter, layout.trouble, TextStyle::Small, theme.color(selected ? Role::SelectionText : Role::Text),
-             index.data(CredentialModel::TroubleRole).toString(), Qt::ElideRight, option.direction);
+    painter->setFont(textFont(TextStyle::Small));
+    painter->setPen(theme.color(selected ? Role::SelectionText : Role::Text));
+    painter->drawText(
+        layout.trouble,
+        int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextWordWrap),
+        index.data(CredentialModel::TroubleRole).toString());
     const bool checking = conditionOf(index) == CredentialCondition::Checking;
     if (checking) {
         painter->setOpacity(0.45);

@@ -11,7 +11,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
+#include <QResizeEvent>
 #include <QStyle>
 
 #include <algorithm>
@@ -75,6 +75,13 @@ void CredentialList::followChecks() {
         m_spin.start();
     } else {
         m_spin.stop();
+    }
+}
+
+void CredentialList::resizeEvent(QResizeEvent* event) {
+    QListView::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width()) {
+        relayout(); // sentences wrap differently
     }
 }
 

@@ -27,8 +27,19 @@ int heightOf(TextStyle style) {
     return QFontMetrics(textFont(style)).height();
 }
 
+int mainHeight() {
+    const int pill = pillSize(conditionWord(CredentialCondition::Valid)).height();
+    const int lines = std::max(heightOf(TextStyle::Body), pill) + heightOf(TextStyle::Small) + kLineGap;
+    return std::max(kRowHeight, lines + 16);
+}
+
 int buttonWidth(const QString& text) {
     return 9 + 16 + 8 + widthOf(text, TextStyle::Small) + 10;
+}
+
+int troubleWidth(int width, const QString& remedy) {
+    const CredentialColumns columns = credentialColumns(width);
+    return width - columns.textLeft - columns.edge - buttonWidth(remedy) - kGap;
 }
 
 } // namespace
@@ -84,19 +95,19 @@ CredentialColumns credentialColumns(int width) {
     return columns;
 }
 
-int credentialRowHeight(bool withTrouble) {
-    const int lines =
-        std::max(heightOf(TextStyle::Body) + heightOf(TextStyle::Small),
-                 pillSize(conditionWord(CredentialCondition::Valid)).height() + heightOf(TextStyle::Small)) +
-        kLineGap;
-    const int trouble = std::max(kTroubleHeight, heightOf(TextStyle::Small) + 18);
-    return std::max(kRowHeight, lines + 16) + 1 + (withTrouble ? trouble : 0);
+int credentialRowHeight(int width, const QString& trouble, const QString& remedy) {
+    if (trouble.isEmpty()) {
+        return mainHeight() + 1;
+    }
+    const int room = troubleWidth(width, remedy);
+    const int lines = widthOf(trouble, TextStyle::Small) > room ? 2 : 1;
+    return mainHeight() + 1 + std::max(kTroubleHeight, lines * heightOf(TextStyle::Small) + 18);
 }
 
 CredentialRowLayout credentialRowLayout(const QRect& row, Qt::LayoutDirection direction, const QString& remedy,
                                         bool withTrouble) {
     const CredentialColumns columns = credentialColumns(row.width());
-    const int main = credentialRowHeight(false) - 1;
+    const int main = mainHeight();
     const int body = heightOf(TextStyle::Body);
     const int small = heightOf(TextStyle::Small);
     const int pill = pillSize(conditionWord(CredentialCondition::Valid)).height();
@@ -122,7 +133,7 @@ CredentialRowLayout credentialRowLayout(const QRect& row, Qt::LayoutDirection di
         const int button = buttonWidth(remedy);
         const int buttonHeight = std::max(28, small + 10);
         layout.remedy = at(row.width() - columns.edge - button, y + (height - buttonHeight) / 2, button, buttonHeight);
-        layout.trouble = at(columns.textLeft, y, row.width() - columns.textLeft - columns.edge - button - kGap, height);
+        layout.trouble = at(columns.textLeft, y, troubleWidth(row.width(), remedy), height);
     }
     return layout;
 }

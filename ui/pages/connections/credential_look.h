@@ -46,7 +46,8 @@ struct CredentialRowLayout {
     QRect remedy; ///< null: none
 };
 
-[[nodiscard]] int credentialRowHeight(bool withTrouble);
+/// `trouble`: the sentence below the row, which takes two lines where one has no room; empty: none.
+[[nodiscard]] int credentialRowHeight(int width, const QString& trouble, const QString& remedy);
 [[nodiscard]] CredentialRowLayout credentialRowLayout(const QRect& row, Qt::LayoutDirection direction,
                                                       const QString& remedy, bool withTrouble);
 

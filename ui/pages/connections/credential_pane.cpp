@@ -21,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -98,6 +97,7 @@ CredentialPane::CredentialPane(CredentialPort& credentials, AgentPort& agents, V
 
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    content->setMinimumHeight(1); // its height follows from its width; wrapped labels ask for more than they need
     outer->addWidget(scrolling(content, this));
     connect(m_key, &KeyBox::revealRequested, this, &CredentialPane::revealRequested);
     connect(m_key, &KeyBox::copyRequested, this, &CredentialPane::copyRequested);
@@ -191,11 +191,7 @@ void CredentialPane::refresh() {
     const CredentialCondition condition = conditionOf(credential, testing);
     m_pill->set(conditionLook(condition), conditionWord(condition));
     m_test->setEnabled(!testing);
-    {
-        const QSignalBlocker quiet(m_enabled);
-        m_enabled->setChecked(credential.enabled);
-        m_enabled->update();
-    }
+    m_enabled->setChecked(credential.enabled);
     const CredentialTrouble trouble = troubleOf(credential, company, m_clock.now());
     m_trouble->setText(trouble.sentence);
     m_trouble->setVisible(!trouble.sentence.isEmpty());

@@ -99,7 +99,11 @@ EmptyLlms::EmptyLlms(QWidget* parent)
     sentence->setWordWrap(true);
     sentence->setAlignment(Qt::AlignHCenter);
     sentence->setFixedWidth(kSentenceWidth);
-    layout->addWidget(sentence, 0, Qt::AlignHCenter);
+    auto* sentenceRow = new QHBoxLayout;
+    sentenceRow->addStretch(1);
+    sentenceRow->addWidget(sentence);
+    sentenceRow->addStretch(1);
+    layout->addLayout(sentenceRow);
     layout->addSpacing(20);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);

@@ -174,6 +174,7 @@ void LlmsPage::connectList() {
     });
     connect(m_list, &QAbstractItemView::clicked, this, [this] {
         m_paneClosed = false;
+        m_paneWanted = true;
         showSelection();
     });
     connect(m_list, &CredentialList::editRequested, this, [this](const QModelIndex& at) { edit(infoOf(at)); });
@@ -206,6 +207,7 @@ void LlmsPage::connectPane() {
     connect(&m_pane->moreMenu(), &QMenu::aboutToShow, this, [this] { fillMenu(&m_pane->moreMenu(), shown()); });
     connect(this, &Page::paneClosed, this, [this] {
         m_paneClosed = true;
+        m_paneWanted = false;
         m_list->setFocus(Qt::OtherFocusReason);
     });
     connect(m_clipboard, &SecretClipboard::takenBack, this,
@@ -244,7 +246,16 @@ void LlmsPage::showSelection() {
         return;
     }
     m_pane->setCredential(at.data(CredentialModel::IdRole).toString().toStdString());
-    setPaneVisible(!m_paneClosed);
+    setPaneVisible(isPaneFloating() ? m_paneWanted : !m_paneClosed);
+}
+
+void LlmsPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    if (isPaneFloating() != m_wasFloating) {
+        m_wasFloating = isPaneFloating();
+        m_paneWanted = false;
+        showSelection();
+    }
 }
 
 void LlmsPage::showOrder() {
@@ -420,6 +431,12 @@ void LlmsPage::fillMenu(QMenu* menu, const core::CredentialInfo* credential) {
         connect(action, &QAction::triggered, this, act);
         return action;
     };
+    if (isPaneFloating() && !isPaneVisible()) {
+        add(QStringLiteral("info"), tr("Details"), [this] {
+            m_paneWanted = true;
+            showSelection();
+        });
+    }
     add(QStringLiteral("test"), tr("Test"), [this, current] { test(current()); })->setShortcut(Qt::Key_F5);
     add(QStringLiteral("rotate"), tr("Rotate…"), [this, id] { openRotate(id); });
     add(QStringLiteral("edit"), tr("Edit…"), [this, current] { edit(current()); })->setShortcut(Qt::Key_Return);

@@ -49,6 +49,9 @@ Q_SIGNALS:
     /// Number of credentials or of rejected ones is different.
     void countsChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     [[nodiscard]] QWidget* makeBody();
     [[nodiscard]] QWidget* makeFilterRow(QWidget* parent);
@@ -101,7 +104,9 @@ private:
     Toast* m_toast = nullptr;
     SecretClipboard* m_clipboard = nullptr;
     QTimer m_minute;
-    bool m_paneClosed = false;
+    bool m_paneClosed = false; ///< by the person; another choice in the list opens it again
+    bool m_paneWanted = false; ///< by the person, where it hides the list
+    bool m_wasFloating = false;
 };
 
 } // namespace keysluice::ui
