@@ -62,6 +62,7 @@ LlmsPage::LlmsPage(CredentialPort& credentials, AgentPort& agents, VaultPort& va
         m_pane->refresh();
     });
     m_minute.start();
+    m_wasFloating = isPaneFloating();
     refresh();
     m_list->setCurrentIndex(m_filter.index(0, 0));
 }
