@@ -49,6 +49,10 @@ SettingsService::SettingsService(vault::Vault& vault, AuthorityKeeper& authority
     connect(&m_vault, &vault::Vault::stateChanged, this, &SettingsService::changed);
 }
 
+core::ProtectedSettings SettingsService::storedSettings() const {
+    return m_vault.settings().storedSettings();
+}
+
 core::ProtectedSettings SettingsService::protectedSettings() const {
     return m_vault.settings().protectedSettings();
 }

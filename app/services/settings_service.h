@@ -21,6 +21,7 @@ public:
                     QObject* parent = nullptr);
 
     [[nodiscard]] core::ProtectedSettings protectedSettings() const override;
+    [[nodiscard]] core::ProtectedSettings storedSettings() const override;
     [[nodiscard]] core::Outcome<void> setProtectedSettings(const core::ProtectedSettings& settings) override;
     [[nodiscard]] core::Outcome<void> setUpstreamProxyCredentials(core::SecretBytes userAndPassword) override;
     [[nodiscard]] core::LockSettings lockSettings() const override;

@@ -18,7 +18,10 @@ class SettingsPort : public QObject {
 public:
     using QObject::QObject;
 
+    /// What is in force.
     [[nodiscard]] virtual core::ProtectedSettings protectedSettings() const = 0;
+    /// What is in the file, verified or not: for looking at before accepting it.
+    [[nodiscard]] virtual core::ProtectedSettings storedSettings() const = 0;
     [[nodiscard]] virtual core::Outcome<void> setProtectedSettings(const core::ProtectedSettings& settings) = 0;
     /// "user:password" for the upstream proxy; empty removes it.
     [[nodiscard]] virtual core::Outcome<void> setUpstreamProxyCredentials(core::SecretBytes userAndPassword) = 0;

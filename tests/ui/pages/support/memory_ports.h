@@ -374,6 +374,7 @@ public:
     std::optional<core::Failure> nextFailure;
 
     core::ProtectedSettings protectedSettings() const override { return protectedValues; }
+    core::ProtectedSettings storedSettings() const override { return protectedValues; }
     core::Outcome<void> setProtectedSettings(const core::ProtectedSettings& settings) override {
         return change([&] { protectedValues = settings; });
     }

@@ -1,0 +1,84 @@
+#include "support/memory_ports.h"
+#include "ui/pages/unlock/policy_review_dialog.h"
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QTest>
+
+using namespace keysluice;
+using uitest::MemoryPorts;
+
+namespace {
+
+QString words(const QWidget& root) {
+    QString all;
+    for (const QLabel* label : root.findChildren<QLabel*>()) {
+        all += label->text() + QLatin1Char('\n');
+    }
+    return all;
+}
+
+QPushButton* button(const QWidget& root, const QString& text) {
+    for (auto* candidate : root.findChildren<QPushButton*>()) {
+        if (candidate->text() == text) {
+            return candidate;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestPolicyReview final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhatTheFileSaysAndAcceptsItWithTheProof() {
+        MemoryPorts p;
+        p.vault.addSlot(core::SlotKind::Passphrase);
+        p.vault.current = core::VaultState::PolicyUnverified;
+        core::AgentInfo agent;
+        agent.id = "a1";
+        agent.name = "intruder\u202E";
+        p.agents.rows.push_back(agent);
+        p.settings.protectedValues.resolve.push_back({"api.anthropic.com", 443, "203.0.113.9", 0});
+        p.settings.protectedValues.allowPrivateDestinations = true;
+        QPointer<QDialog> dialog(new ui::PolicyReviewDialog(p.vault, p.agents, p.credentials, p.settings, nullptr));
+        dialog->open();
+        const QString text = words(*dialog);
+        QVERIFY2(text.contains(QStringLiteral("intruder[U+202E]: may use every secret")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("api.anthropic.com:443 is looked for at 203.0.113.9")), qPrintable(text));
+        QVERIFY(text.contains(QStringLiteral("Private and local addresses may be reached")));
+
+        button(*dialog, QStringLiteral("Accept this"))->click();
+        QDialog* proof = nullptr;
+        QTRY_VERIFY((proof = dialog->findChild<QDialog*>()) != nullptr);
+        QVERIFY(p.vault.current == core::VaultState::PolicyUnverified);
+        auto* field = proof->findChild<QLineEdit*>();
+        field->setText(QStringLiteral("wrong"));
+        button(*proof, QStringLiteral("Accept"))->click();
+        QTRY_VERIFY(words(*proof).contains(QStringLiteral("This passphrase does not open the vault.")));
+        QVERIFY(p.vault.current == core::VaultState::PolicyUnverified);
+        field->setText(QStringLiteral("correct horse"));
+        button(*proof, QStringLiteral("Accept"))->click();
+        QTRY_VERIFY(dialog.isNull());
+        QVERIFY(p.vault.current == core::VaultState::Open);
+    }
+
+    void cancelChangesNothing() {
+        MemoryPorts p;
+        p.vault.addSlot(core::SlotKind::Passphrase);
+        p.vault.current = core::VaultState::PolicyUnverified;
+        QPointer<QDialog> dialog(new ui::PolicyReviewDialog(p.vault, p.agents, p.credentials, p.settings, nullptr));
+        dialog->open();
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(dialog.isNull());
+        QVERIFY(!p.vault.calls.contains(QStringLiteral("acceptPolicy")));
+    }
+};
+
+QTEST_MAIN(TestPolicyReview)
+#include "tst_policy_review.moc"
