@@ -2202,6 +2202,10 @@
         <source>Delete…</source>
         <translation>Löschen…</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::MainWindow</name>
@@ -2461,6 +2465,112 @@
     <message>
         <source>Not reachable</source>
         <translation>Nicht erreichbar</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::PolicyReviewDialog</name>
+    <message>
+        <source>Changed outside Keysluice</source>
+        <translation>Außerhalb von Keysluice geändert</translation>
+    </message>
+    <message>
+        <source>Is this what you want?</source>
+        <translation>Soll das so sein?</translation>
+    </message>
+    <message>
+        <source>The vault&apos;s file does not match what Keysluice wrote last. Agents are refused until you accept what it says now. If you did not expect this, close the window and restore a copy of the data directory.</source>
+        <translation>Die Datei des Tresors stimmt nicht mit dem überein, was Keysluice zuletzt geschrieben hat. Agenten werden abgewiesen, bis der jetzige Inhalt angenommen ist. Kommt das unerwartet: Fenster schließen und eine Kopie des Datenverzeichnisses zurückspielen.</translation>
+    </message>
+    <message>
+        <source>Accept this</source>
+        <translation>So annehmen</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agenten</translation>
+    </message>
+    <message>
+        <source>every secret</source>
+        <translation>jeden Schlüssel</translation>
+    </message>
+    <message>
+        <source>no secret</source>
+        <translation>keinen Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: may use %2; %n token(s)</source>
+        <translation>
+            <numerusform>%1: darf %2 verwenden; %n Token</numerusform>
+            <numerusform>%1: darf %2 verwenden; %n Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1: sent to %2 (%3)</source>
+        <translation>%1: geht an %2 (%3)</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>aktiviert</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>deaktiviert</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Listens on %1, port %2</source>
+        <translation>Lauscht auf %1, Port %2</translation>
+    </message>
+    <message>
+        <source>Other hosts are refused</source>
+        <translation>Andere Hosts werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>Other hosts are tunnelled</source>
+        <translation>Andere Hosts werden durchgeleitet</translation>
+    </message>
+    <message>
+        <source>Providers are reached through the proxy %1</source>
+        <translation>Anbieter werden über den Proxy %1 erreicht</translation>
+    </message>
+    <message>
+        <source>Also trusts the authority %1</source>
+        <translation>Vertraut zusätzlich der Zertifizierungsstelle %1</translation>
+    </message>
+    <message>
+        <source>Also trusts certificates that cannot be read</source>
+        <translation>Vertraut zusätzlich Zertifikaten, die nicht lesbar sind</translation>
+    </message>
+    <message>
+        <source>%1:%2 is looked for at %3</source>
+        <translation>%1:%2 wird unter %3 gesucht</translation>
+    </message>
+    <message>
+        <source>Private and local addresses may be reached</source>
+        <translation>Private und lokale Adressen sind erreichbar</translation>
+    </message>
+    <message>
+        <source>Accept agents, secrets and settings</source>
+        <translation>Agenten, Schlüssel und Einstellungen annehmen</translation>
+    </message>
+    <message>
+        <source>From then on they are in force.</source>
+        <translation>Von da an gelten sie.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
     </message>
 </context>
 <context>

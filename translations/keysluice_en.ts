@@ -76,6 +76,7 @@
     <name>keysluice::ui::CredentialModel</name>
     <message numerus="yes">
         <source>%1, %2 of %3, %4, %5, %n request(s) today, %6</source>
+        <extracomment>name, kind of key, provider, state, time of the check; read aloud</extracomment>
         <translation>
             <numerusform>%1, %2 of %3, %4, %5, %n request today, %6</numerusform>
             <numerusform>%1, %2 of %3, %4, %5, %n requests today, %6</numerusform>
@@ -124,6 +125,7 @@
     </message>
     <message numerus="yes">
         <source>%1 use it; their next request to %2 fails.</source>
+        <extracomment>%1 is a list of agents, %n their number, %2 a provider</extracomment>
         <translation>
             <numerusform>%1 uses it; its next request to %2 fails.</numerusform>
             <numerusform>%1 use it; their next request to %2 fails.</numerusform>
@@ -181,6 +183,16 @@
         <translation>
             <numerusform>%n credential</numerusform>
             <numerusform>%n credentials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::PolicyReviewDialog</name>
+    <message numerus="yes">
+        <source>%1: may use %2; %n token(s)</source>
+        <translation>
+            <numerusform>%1: may use %2; %n token</numerusform>
+            <numerusform>%1: may use %2; %n tokens</numerusform>
         </translation>
     </message>
 </context>
