@@ -7,12 +7,26 @@
 
 namespace keysluice::app {
 
-SignalWatcher::SignalWatcher(std::initializer_list<int> signalNumbers, QObject* parent) : QObject(parent) {
+namespace {
+
+sigset_t setOf(std::initializer_list<int> signalNumbers) {
     sigset_t set;
     sigemptyset(&set);
     for (const int number : signalNumbers) {
         sigaddset(&set, number);
     }
+    return set;
+}
+
+} // namespace
+
+void SignalWatcher::block(std::initializer_list<int> signalNumbers) {
+    const sigset_t set = setOf(signalNumbers);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+SignalWatcher::SignalWatcher(std::initializer_list<int> signalNumbers, QObject* parent) : QObject(parent) {
+    const sigset_t set = setOf(signalNumbers);
     ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
     m_descriptor = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     m_notifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);

@@ -10,12 +10,14 @@ class QSocketNotifier;
 
 namespace keysluice::app {
 
-/// Turns POSIX signals into Qt signals through signalfd(2). Make it before any other thread exists: the signals are
-/// blocked in the creating thread, and threads inherit that. Thread: main.
+/// Turns POSIX signals into Qt signals through signalfd(2). They must be blocked before any other thread exists,
+/// because threads inherit that; the watcher itself needs the application object. Thread: main.
 class SignalWatcher final : public QObject {
     Q_OBJECT
 public:
-    SignalWatcher(std::initializer_list<int> signalNumbers, QObject* parent = nullptr);
+    static void block(std::initializer_list<int> signalNumbers);
+    /// Blocks them too.
+    explicit SignalWatcher(std::initializer_list<int> signalNumbers, QObject* parent = nullptr);
     ~SignalWatcher() override;
 
 Q_SIGNALS:

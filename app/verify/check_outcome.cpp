@@ -62,13 +62,18 @@ std::optional<int> modelCount(const QByteArray& body) {
     return static_cast<int>(data.toArray().size());
 }
 
+QDateTime httpDate(const QByteArray& value) {
+    // Qt reads the numeric zone only, HTTP writes GMT (RFC 9110, section 5.6.7).
+    return QDateTime::fromString(QString::fromLatin1(value.trimmed().replace("GMT", "+0000")), Qt::RFC2822Date);
+}
+
 std::int64_t retryAfterSeconds(const QByteArray& value, core::UnixMs now) {
     bool isNumber = false;
     const qlonglong seconds = value.trimmed().toLongLong(&isNumber);
     if (isNumber) {
         return std::clamp<qlonglong>(seconds, 0, 30LL * 24 * 3600);
     }
-    const QDateTime date = QDateTime::fromString(QString::fromLatin1(value.trimmed()), Qt::RFC2822Date);
+    const QDateTime date = httpDate(value);
     if (!date.isValid()) {
         return -1;
     }

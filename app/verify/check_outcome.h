@@ -4,6 +4,7 @@
 #include "ui/ports/credential_port.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QNetworkReply>
 
 #include <optional>
@@ -16,6 +17,7 @@ namespace keysluice::app {
 [[nodiscard]] ui::KeyCheckOutcome::Result resultOfError(QNetworkReply::NetworkError error);
 /// Number of models in {"data": […]}; nothing when it is not such a list.
 [[nodiscard]] std::optional<int> modelCount(const QByteArray& body);
+[[nodiscard]] QDateTime httpDate(const QByteArray& value);
 /// Seconds of a retry-after header: a number, or a date (RFC 9110, section 10.2.3); -1 when absent or unreadable.
 [[nodiscard]] std::int64_t retryAfterSeconds(const QByteArray& value, core::UnixMs now);
 

@@ -181,8 +181,7 @@ private:
             m_outcome.retryAfterSeconds = retryAfterSeconds(m_reply->rawHeader("retry-after"), now);
         }
         if (!m_injection) {
-            const QDateTime date =
-                QDateTime::fromString(QString::fromLatin1(m_reply->rawHeader("date")).trimmed(), Qt::RFC2822Date);
+            const QDateTime date = httpDate(m_reply->rawHeader("date"));
             m_outcome.detail = date.isValid() ? "date=" + std::to_string(date.toMSecsSinceEpoch()) : std::string();
         } else {
             m_outcome.detail = "HTTP " + std::to_string(m_outcome.status);

@@ -70,10 +70,11 @@ private Q_SLOTS:
     void refusesWrongUse_data() {
         QTest::addColumn<QString>("text");
         for (const char* text :
-             {"nonsense", "secret", "secret add", "secret show", "secret add --name w sk-ant-api03-key", "agent grant ci",
-              "run", "run --", "run --agent ci", "serve --port 99999", "serve --port x", "env --shell zsh", "log --limit 0",
-              "log --decision maybe", "pause --minutes 0", "status -- x", "--passphrase-fd -1 status",
-              "--passphrase-fd 3 --passphrase-file f status", "agent token ci --days -1"}) {
+             {"nonsense", "secret", "secret add", "secret show", "secret add --name w sk-ant-api03-key",
+              "agent grant ci", "run", "run --", "run --agent ci", "serve --port 99999", "serve --port x",
+              "env --shell zsh", "log --limit 0", "log --decision maybe", "pause --minutes 0", "status -- x",
+              "--passphrase-fd -1 status", "--passphrase-fd 3 --passphrase-file f status",
+              "agent token ci --days -1"}) {
             QTest::newRow(text) << QString::fromLatin1(text);
         }
     }
@@ -90,11 +91,16 @@ private Q_SLOTS:
     void leavesTheLaunchedCommandAlone_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("run");
-        QTest::newRow("separator") << "run --agent ci -- curl -s --json --agent x" << "curl -s --json --agent x";
-        QTest::newRow("no separator") << "run --agent ci claude -p hi --json" << "claude -p hi --json";
-        QTest::newRow("second separator") << "run -- sh -c true -- x" << "sh -c true -- x";
-        QTest::newRow("inner separator") << "run sh -- x" << "sh -- x";
-        QTest::newRow("global options first") << "--data-dir d run --verbose cmd --data-dir e" << "cmd --data-dir e";
+        QTest::newRow("separator") << "run --agent ci -- curl -s --json --agent x"
+                                   << "curl -s --json --agent x";
+        QTest::newRow("no separator") << "run --agent ci claude -p hi --json"
+                                      << "claude -p hi --json";
+        QTest::newRow("second separator") << "run -- sh -c true -- x"
+                                          << "sh -c true -- x";
+        QTest::newRow("inner separator") << "run sh -- x"
+                                         << "sh -- x";
+        QTest::newRow("global options first") << "--data-dir d run --verbose cmd --data-dir e"
+                                              << "cmd --data-dir e";
     }
 
     void leavesTheLaunchedCommandAlone() {

@@ -1,0 +1,102 @@
+#include "app/desktop/desktop_application.h"
+
+#include "app/cli/command_application.h"
+#include "app/cli/output.h"
+#include "app/cli/secret_input.h"
+#include "app/cli/serve_command.h"
+#include "app/control/client.h"
+#include "app/desktop/window_shell.h"
+#include "app/process/hardening.h"
+#include "app/process/signal_watcher.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QTimer>
+
+#include <csignal>
+
+namespace keysluice::app {
+
+namespace {
+
+/// Asks the running instance to come to the front. Nothing: none runs.
+std::optional<int> raiseRunning(const InstancePaths& paths, const GlobalOptions& options) {
+    std::unique_ptr<ControlClient> client = ControlClient::connectTo(paths.socket);
+    if (!client) {
+        return std::nullopt;
+    }
+    const QJsonObject arguments{{QStringLiteral("activationToken"), qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
+    QTimer::singleShot(0, client.get(), [&client, &arguments, &options] {
+        client->request(QStringLiteral("window.raise"), arguments, {},
+                        [&options](const core::Outcome<QJsonObject>& raised) {
+                            QCoreApplication::exit(raised ? kDone : printFailure(raised.error(), options));
+                        });
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+bool hasDisplay() {
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+int runDesktop(const CommandLine& line, int argc, char** argv) {
+    auto proof = proofOf(line.global);
+    if (!proof) {
+        return printFailure(proof.error(), line.global);
+    }
+    auto options = readStartOptions(line.serve, proof->isGiven());
+    if (!options) {
+        return printFailure(options.error(), line.global);
+    }
+    SignalWatcher::block({SIGINT, SIGTERM, SIGHUP}); // before Qt has threads
+    // A process whose memory is closed is refused by the desktop's portals: Qt's own file dialogs work.
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    QApplication application(argc, argv);
+    SignalWatcher watcher({SIGINT, SIGTERM, SIGHUP});
+    QApplication::setApplicationName(QStringLiteral("keysluice"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Keysluice"));
+    QApplication::setDesktopFileName(QStringLiteral("keysluice"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    if (!isHardened()) {
+        printNote(QStringLiteral("a plug-in opened the process's memory; it is not started."));
+        return kRefused;
+    }
+    const auto paths = instancePaths(
+        line.global.dataDirectory.empty() ? defaultDataDirectory() : std::filesystem::path(line.global.dataDirectory),
+        true);
+    if (!paths) {
+        return printFailure(paths.error(), line.global);
+    }
+    if (const auto raised = raiseRunning(*paths, line.global)) {
+        return *raised;
+    }
+    auto runtime = Runtime::create(*paths, std::move(*options));
+    if (!runtime) {
+        return printFailure(runtime.error(), line.global);
+    }
+    installTranslation(application, QString::fromStdString((*runtime)->settings().interfaceSettings().language));
+    WindowShell shell(**runtime);
+    QObject::connect(&watcher, &SignalWatcher::received, &shell, &WindowShell::quit);
+    if (const auto started = shell.start(proof->isGiven()); !started) {
+        return printFailure(started.error(), line.global);
+    }
+    if (!proof->passphrase.isEmpty() && (*runtime)->vault().state() == core::VaultState::Locked) {
+        (*runtime)->vault().unlock(std::move(proof->passphrase), &shell, [&line](const core::Outcome<void>& unlocked) {
+            if (!unlocked) {
+                printFailure(unlocked.error(), line.global);
+            }
+        });
+    } else if (!proof->keyFile.empty() && (*runtime)->vault().state() == core::VaultState::Locked) {
+        (*runtime)->vault().unlockWithKeyFile(proof->keyFile, &shell, [&line](const core::Outcome<void>& unlocked) {
+            if (!unlocked) {
+                printFailure(unlocked.error(), line.global);
+            }
+        });
+    }
+    return QApplication::exec();
+}
+
+} // namespace keysluice::app

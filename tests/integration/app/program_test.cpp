@@ -1,0 +1,323 @@
+#include "app/control/operation_table.h"
+#include "tests/integration/app/program.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QRegularExpression>
+
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+const QByteArray kKey = "sk-ant-api03-" + QByteArray("cAnArYmArKeR0123456789").repeated(4) + "AA";
+
+QStringList words(const char* text) {
+    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+/// The program as a whole: forms, exit codes, what needs a person, what other processes can see.
+class ProgramTest final : public QObject {
+    Q_OBJECT
+
+    Program m_program;
+
+    int connectToSocket() const {
+        const QStringList sockets =
+            QDir(m_program.path(QStringLiteral("run/keysluice"))).entryList({QStringLiteral("*.sock")}, QDir::System);
+        if (sockets.size() != 1) {
+            return -1;
+        }
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        qstrncpy(address.sun_path, qPrintable(m_program.path(QStringLiteral("run/keysluice/")) + sockets.first()),
+                 sizeof address.sun_path);
+        const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        timeval limit{15, 0};
+        ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+        return ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? descriptor
+                                                                                                       : -1;
+    }
+
+    QByteArray ask(const QByteArray& bytes) const {
+        const int descriptor = connectToSocket();
+        if (descriptor < 0) {
+            return "no socket";
+        }
+        (void)!::send(descriptor, bytes.constData(), static_cast<std::size_t>(bytes.size()), MSG_NOSIGNAL);
+        char answer[8192];
+        const ssize_t count = ::recv(descriptor, answer, sizeof answer, 0);
+        ::close(descriptor);
+        // Closed with bytes unread is a reset.
+        return count < 0 ? (errno == ECONNRESET ? QByteArray() : QByteArray("no answer"))
+                         : QByteArray(answer, static_cast<qsizetype>(count));
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QCOMPARE(m_program.run(words("status")).code, 1); // no vault yet
+        QCOMPARE(m_program.run(words("run -- true")).code, 4);
+        QCOMPARE(m_program.run(words("init")).code, 2);
+        QCOMPARE(m_program.run(m_program.proven(words("init"))).code, 0);
+        QCOMPARE(m_program.run(m_program.proven(words("init"))).code, 1);
+        const auto added =
+            m_program.run(m_program.proven(words("secret add --name work --no-verify --json")), kKey + "\n");
+        QVERIFY2(added.code == 0, added.error.constData());
+        QCOMPARE(added.json().value(QLatin1String("health")).toString(), QStringLiteral("unchecked"));
+        const auto agent = m_program.run(m_program.proven(words("agent add ci --json")));
+        QVERIFY2(agent.code == 0, agent.error.constData());
+        QVERIFY(agent.json().value(QLatin1String("token")).toString().startsWith(QLatin1String("ks_")));
+        QVERIFY(agent.json().value(QLatin1String("placeholder")).toObject().contains(QLatin1String("anthropic")));
+    }
+
+    void exitCodes_data() {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<int>("code");
+        QTest::newRow("locked") << "secret list" << QByteArray() << 3;
+        QTest::newRow("wrong passphrase") << "--passphrase-file wrong secret list" << QByteArray() << 3;
+        QTest::newRow("no such file") << "--passphrase-file nowhere secret list" << QByteArray() << 1;
+        QTest::newRow("not running") << "lock" << QByteArray() << 4;
+        QTest::newRow("env not running") << "env" << QByteArray() << 4;
+        QTest::newRow("unknown secret") << "--passphrase-file pass secret show nothing" << QByteArray() << 1;
+        QTest::newRow("name taken") << "--passphrase-file pass secret add --name work --no-verify" << kKey << 1;
+        QTest::newRow("empty key") << "--passphrase-file pass secret add --name b --no-verify" << QByteArray() << 1;
+        QTest::newRow("key with a space")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa bbbb") << 1;
+        QTest::newRow("key of 100 kB") << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+                                       << QByteArray("sk-ant-api03-") + QByteArray(100'000, 'a') << 1;
+        QTest::newRow("redirection by keychain") << "serve --allow-private-destinations" << QByteArray() << 1;
+        QTest::newRow("nonsense") << "nonsense" << QByteArray() << 2;
+    }
+
+    void exitCodes() {
+        QFETCH(QString, arguments);
+        QFETCH(QByteArray, input);
+        const auto ended = m_program.run(arguments.split(QLatin1Char(' ')), input);
+        QTEST(ended.code, "code");
+        QVERIFY2(ended.error.count('\n') == 1 || ended.code == 2, ended.error.constData());
+        QVERIFY(!ended.error.contains("aaaa"));
+    }
+
+    void looseningNeedsAPerson_data() {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("resume") << "resume";
+        QTest::newRow("secret add") << "secret add --name other --no-verify";
+        QTest::newRow("secret rotate") << "secret rotate work --no-verify";
+        QTest::newRow("secret enable") << "secret enable work";
+        QTest::newRow("secret remove") << "secret remove work";
+        QTest::newRow("agent add") << "agent add evil";
+        QTest::newRow("agent token") << "agent token ci";
+        QTest::newRow("agent grant") << "agent grant ci work";
+        QTest::newRow("agent remove") << "agent remove ci";
+    }
+
+    void looseningNeedsAPerson() {
+        QFETCH(QString, arguments);
+        const QStringList command = arguments.split(QLatin1Char(' '));
+        Serving serving(m_program);
+        QVERIFY(!serving.listening().isEmpty());
+        const auto plain = m_program.run(QStringList{QStringLiteral("--json")} + command, kKey);
+        QCOMPARE(plain.code, 1);
+        QVERIFY2(plain.output.contains("ConfirmationNeeded"), plain.output.constData());
+        const auto wrong = m_program.run(
+            QStringList{QStringLiteral("--passphrase-file"), m_program.path(QStringLiteral("wrong"))} + command, kKey);
+        QCOMPARE(wrong.code, 3);
+        // Even with the passphrase, nobody below a launched agent.
+        const auto inside =
+            m_program.run(words("run -- sh -c") + QStringList{QStringLiteral("exec \"$0\" \"$@\"")} +
+                              QStringList{QStringLiteral(KEYSLUICE_PROGRAM), QStringLiteral("--data-dir"),
+                                          m_program.data(), QStringLiteral("--json")} +
+                              m_program.proven(command),
+                          kKey);
+        QCOMPARE(inside.code, 1);
+        QVERIFY2(inside.output.contains("InsideLaunch"), inside.error.constData());
+    }
+
+    void everyLooseningOperationIsInTheTable() {
+        int loosening = 0;
+        for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
+            loosening += operation.effect == keysluice::app::Effect::Loosening ? 1 : 0;
+            QCOMPARE(operation.effect == keysluice::app::Effect::Loosening, operation.consequence != nullptr);
+        }
+        QCOMPARE(loosening, 10); // the nine above, and unlock
+    }
+
+    void locksAtOnceAndUnlocksByPassphrase() {
+        Serving serving(m_program);
+        QCOMPARE(m_program.run(words("lock")).code, 0);
+        QCOMPARE(m_program.run(words("secret list")).code, 3);
+        QCOMPARE(m_program.run(words("run -- true")).code, 3);
+        QCOMPARE(m_program.run(words("unlock")).code, 1);
+        QCOMPARE(m_program.run(m_program.proven(words("unlock"))).code, 0);
+        QCOMPARE(m_program.run(words("run -- true")).code, 0);
+        QCOMPARE(m_program.run(words("pause")).code, 0);
+        QVERIFY(m_program.run(words("status --json"))
+                    .json()
+                    .value(QLatin1String("gateway"))
+                    .toObject()
+                    .value(QLatin1String("paused"))
+                    .toBool());
+        QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
+    }
+
+    void twoInstancesNeverShareADirectory() {
+        Serving serving(m_program);
+        const auto second = m_program.run(m_program.proven(words("serve --port 0 --json")));
+        QCOMPARE(second.code, 1);
+        QVERIFY(second.output.contains("InUse"));
+        QCOMPARE(m_program.run(words("status")).code, 0); // the first one is unharmed
+    }
+
+    void passesTheCommandThrough() {
+        Serving serving(m_program);
+        QCOMPARE(m_program.run(words("run -- sh -c") + QStringList{QStringLiteral("exit 7")}).code, 7);
+        QCOMPARE(m_program.run(words("run -- no-such-command")).code, 127);
+        QCOMPARE(m_program.run(words("run -- /etc/passwd")).code, 126);
+        QCOMPARE(m_program.run(words("run --agent nobody -- true")).code, 1);
+        const auto cat = m_program.run(words("run -- cat"), "through\n");
+        QCOMPARE(cat.output, QByteArray("through\n"));
+        QProcess process;
+        m_program.prepare(process, words("run -- sh -c") + QStringList{QStringLiteral("echo ready; exec sleep 60")});
+        process.start();
+        QVERIFY(process.waitForReadyRead(30'000));
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitStatus(), QProcess::CrashExit); // it ended by the signal, as its command did
+        QCOMPARE(process.exitCode(), SIGTERM);
+    }
+
+    void nestedLaunchIsTheSameLaunch() {
+        Serving serving(m_program);
+        QCOMPARE(m_program.run(m_program.proven(words("agent add other"))).code, 0);
+        const QString inner = QStringLiteral("echo $KEYSLUICE_LAUNCH; '%1' --data-dir '%2' run --agent other -- "
+                                             "sh -c 'echo $KEYSLUICE_LAUNCH'; '%1' --data-dir '%2' env --agent other | "
+                                             "grep KEYSLUICE_LAUNCH")
+                                  .arg(QStringLiteral(KEYSLUICE_PROGRAM), m_program.data());
+        const auto ended = m_program.run(words("run --agent ci -- sh -c") + QStringList{inner});
+        const QList<QByteArray> lines = ended.output.trimmed().split('\n');
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines.at(1), lines.at(0));
+        QVERIFY(lines.at(2).contains(lines.at(0)));
+        QCOMPARE(m_program.run(m_program.proven(words("agent remove other"))).code, 0);
+    }
+
+    void survivesAbuseOfItsSocket() {
+        Serving serving(m_program);
+        QCOMPARE(ask("garbage\n"), QByteArray()); // closed
+        QCOMPARE(ask("[1,2]\n"), QByteArray());
+        QCOMPARE(ask(QByteArray(200'000, 'x')), QByteArray());
+        QCOMPARE(ask("{\"id\":1,\"op\":\"status\",\"secrets\":[[\"value\",99999999]]}\n"), QByteArray());
+        QCOMPARE(ask("{\"id\":1,\"op\":\"status\",\"secrets\":[[\"value\",-1]]}\n"), QByteArray());
+        QVERIFY(ask("{\"id\":7,\"op\":\"secret.reveal\"}\n").contains("Unsupported"));
+        QVERIFY(ask("{\"id\":7,\"op\":\"launch.begin\",\"args\":{\"tokenHash\":\"xyz\"}}\n").contains("Unsupported"));
+        const int slow = connectToSocket(); // a message that never ends is cut off, and nobody else waits for it
+        (void)!::send(slow, "{\"id\":1", 7, MSG_NOSIGNAL);
+        QVERIFY(ask("{\"id\":8,\"op\":\"status\"}\n").contains("\"ok\":true"));
+        char byte = 0;
+        QCOMPARE(::recv(slow, &byte, 1, 0), ssize_t{0});
+        ::close(slow);
+        struct stat info {};
+        QCOMPARE(::stat(qPrintable(m_program.path(QStringLiteral("run/keysluice"))), &info), 0);
+        QCOMPARE(info.st_mode & 0777U, 0700U);
+    }
+
+    void closesItsMemoryToSiblings() {
+        const Program program(true);
+        QCOMPARE(program.run(program.proven(words("init"))).code, 0);
+        Serving serving(program);
+        const auto pid = static_cast<pid_t>(serving.listening().value(QLatin1String("pid")).toInt());
+        QVERIFY(pid > 0);
+        QProcess open; // a process of the same user that is not protected: what is tried does work
+        program.prepare(open, {});
+        open.setProgram(QStringLiteral("/bin/sh"));
+        open.setArguments({QStringLiteral("-c"), QStringLiteral("echo; exec sleep 100")});
+        open.start();
+        QVERIFY(open.waitForReadyRead(10'000));
+        const auto tryAll = [](pid_t target) {
+            const pid_t child = ::fork();
+            if (child == 0) {
+                Program::dropRoot();
+                int reached = 0;
+                char buffer[16];
+                char path[64];
+                // Of itself the sibling knows an address; in the other process it may not be mapped (EFAULT), but being
+                // refused (EPERM) comes first.
+                iovec local{buffer, sizeof buffer};
+                iovec remote{buffer, sizeof buffer};
+                ::snprintf(path, sizeof path, "/proc/%d/mem", static_cast<int>(target));
+                reached |= ::open(path, O_RDONLY) >= 0 ? 1 : 0;
+                ::snprintf(path, sizeof path, "/proc/%d/environ", static_cast<int>(target));
+                reached |= ::open(path, O_RDONLY) >= 0 ? 2 : 0;
+                reached |= ::process_vm_readv(target, &local, 1, &remote, 1, 0) >= 0 || errno != EPERM ? 4 : 0;
+                reached |= ::ptrace(PTRACE_SEIZE, target, nullptr, nullptr) == 0 ? 8 : 0;
+                ::_exit(reached);
+            }
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        };
+        QVERIFY((tryAll(static_cast<pid_t>(open.processId())) & 3) == 3);
+        QCOMPARE(tryAll(pid), 0);
+        QFile limits(QStringLiteral("/proc/%1/limits").arg(pid));
+        QVERIFY(limits.open(QIODevice::ReadOnly));
+        QVERIFY(QString::fromLatin1(limits.readAll())
+                    .contains(QRegularExpression(QStringLiteral("Max core file size\\s+0 "))));
+        ::kill(pid, SIGABRT);
+        QVERIFY(serving.process().waitForFinished(20'000));
+        QVERIFY(QDir(program.path(QString())).entryList({QStringLiteral("core*")}, QDir::Files).isEmpty());
+        open.kill();
+        open.waitForFinished();
+    }
+
+    void leavesTheKeyNowhere() {
+        QByteArray said;
+        {
+            Serving serving(m_program);
+            for (const QStringList& command :
+                 {words("secret list --json"), words("secret show work --json"), words("status --json"),
+                  words("log --json"), words("env --shell json"), words("run -- env"),
+                  m_program.proven(words("secret rotate work --no-verify --json")),
+                  m_program.proven(words("secret add --name work --no-verify")), words("lock"),
+                  words("secret test work")}) {
+                const auto ended = m_program.run(command, kKey);
+                said += ended.output + ended.error;
+            }
+            serving.process().terminate();
+            serving.process().waitForFinished(20'000);
+            said += serving.process().readAll() + serving.process().readAllStandardError();
+        }
+        QDirIterator files(m_program.path(QString()), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            if (file.open(QIODevice::ReadOnly)) {
+                said += file.readAll();
+            }
+        }
+        const QByteArray marker = kKey.mid(20, 40);
+        const QString text = QString::fromLatin1(marker);
+        const QByteArray wide(reinterpret_cast<const char*>(text.utf16()), text.size() * 2);
+        QVERIFY(!said.contains(marker));
+        QVERIFY(!said.contains(wide));
+        QVERIFY(!said.toLower().contains(marker.toHex()));
+        for (int shift = 0; shift < 3; ++shift) {
+            QVERIFY(!said.contains(marker.mid(shift, 36).toBase64()));
+        }
+        QVERIFY(said.contains("sk-ant-api03-")); // the preview: the search looked at the right place
+    }
+};
+
+QTEST_GUILESS_MAIN(ProgramTest)
+#include "program_test.moc"
