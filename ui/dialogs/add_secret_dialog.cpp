@@ -101,7 +101,7 @@ bool AddSecretDialog::eventFilter(QObject* object, QEvent* event) {
 
 void AddSecretDialog::fit() {
     m_content->layout()->activate();
-    const int wide = std::max(kWidth, m_content->minimumSizeHint().width());
+    const int wide = std::max({kWidth, m_content->minimumSizeHint().width(), m_footer->sizeHint().width()});
     const int content = m_content->layout()->totalHeightForWidth(wide);
     const int room = screen() == nullptr ? content : screen()->availableGeometry().height() - kOutside;
     resize(wide, std::min(content + m_footer->sizeHint().height(), std::max(room, kLeastHeight)));

@@ -1,6 +1,7 @@
 #include "gallery.h"
 #include "ui/style/appearance.h"
 #include "ui/style/focus_ring.h"
+#include "ui/translations/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -8,7 +9,6 @@
 #include <QLocale>
 #include <QTest>
 #include <QTextStream>
-#include <QTranslator>
 
 using namespace keysluice;
 
@@ -64,7 +64,6 @@ int main(int argc, char** argv) {
     option("language", "en, de", "en");
     option("direction", "ltr or rtl", "ltr");
     option("points", "size of the application font", "10");
-    option("translations", "folder with keysluice_LANGUAGE.qm", "");
     option("out", "folder for the pictures", ".");
     parser.process(application);
 
@@ -79,10 +78,8 @@ int main(int argc, char** argv) {
     }
     arguments.points = parser.value(QStringLiteral("points")).toDouble();
     QLocale::setDefault(QLocale(parser.value(QStringLiteral("language"))));
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("keysluice"), QStringLiteral("_"),
-                        parser.value(QStringLiteral("translations")))) {
-        QApplication::installTranslator(&translator);
+    if (!ui::installTranslations(application, parser.value(QStringLiteral("language")))) {
+        return 2;
     }
     QFont font = QApplication::font();
     font.setPointSizeF(arguments.points);

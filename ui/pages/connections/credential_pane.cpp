@@ -17,6 +17,7 @@
 #include "ui/widgets/pill_label.h"
 #include "ui/widgets/toggle.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -33,6 +34,8 @@ namespace {
 constexpr int kSectionGap = 16;
 constexpr int kLabelGap = 6;
 constexpr int kHistoryRows = 12;
+constexpr int kEdge = 20;
+constexpr int kButtonGap = 8;
 
 StyledLabel* sectionLabel(const QString& text, QWidget* parent) {
     return new StyledLabel(text, TextStyle::SmallBold, Role::Muted, parent);
@@ -58,7 +61,7 @@ CredentialPane::CredentialPane(CredentialPort& credentials, AgentPort& agents, V
     : QWidget(parent), m_credentials(credentials), m_agents(agents), m_vault(vault), m_clock(clock) {
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(20, 16, 20, 20);
+    layout->setContentsMargins(kEdge, 16, kEdge, 20);
     layout->setSpacing(kSectionGap);
     layout->addWidget(makeHead());
     layout->addWidget(makeActions());
@@ -132,21 +135,21 @@ QWidget* CredentialPane::makeActions() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
     auto* row = new QHBoxLayout;
-    row->setSpacing(8);
+    row->setSpacing(kButtonGap);
     m_test = smallButton(QStringLiteral("test"), tr("Test"), box);
     m_rotate = smallButton(QStringLiteral("rotate"), tr("Rotate"), box);
-    auto* edit = smallButton(QStringLiteral("edit"), tr("Edit"), box);
+    m_edit = smallButton(QStringLiteral("edit"), tr("Edit"), box);
     m_more = new QToolButton(box);
     m_more->setIcon(symbolicIcon(QStringLiteral("more")));
     m_more->setAccessibleName(tr("More actions"));
     m_more->setToolTip(tr("More actions"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
     setSmall(m_more);
     m_menu = new QMenu(m_more);
-    m_more->setMenu(m_menu);
+    connect(m_more, &QToolButton::clicked, this,
+            [this] { m_menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height() + 2))); });
     row->addWidget(m_test);
     row->addWidget(m_rotate);
-    row->addWidget(edit);
+    row->addWidget(m_edit);
     row->addStretch(1);
     row->addWidget(m_more);
     column->addLayout(row);
@@ -158,9 +161,47 @@ QWidget* CredentialPane::makeActions() {
     column->addLayout(switchRow);
     connect(m_test, &QPushButton::clicked, this, &CredentialPane::testRequested);
     connect(m_rotate, &QPushButton::clicked, this, &CredentialPane::rotateRequested);
-    connect(edit, &QPushButton::clicked, this, &CredentialPane::editRequested);
+    connect(m_edit, &QPushButton::clicked, this, &CredentialPane::editRequested);
     connect(m_enabled, &Toggle::clicked, this, &CredentialPane::enabledChosen);
     return box;
+}
+
+void CredentialPane::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitActions();
+}
+
+void CredentialPane::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
+        fitActions();
+    }
+}
+
+void CredentialPane::fitActions() {
+    if (m_more == nullptr) {
+        return;
+    }
+    const std::pair<QPushButton*, QString> buttons[] = {
+        {m_edit, tr("Edit")}, {m_rotate, tr("Rotate")}, {m_test, tr("Test")}};
+    const auto needed = [&] {
+        int sum = m_more->sizeHint().width() + 2 * kEdge;
+        for (const auto& [button, word] : buttons) {
+            sum += button->sizeHint().width() + kButtonGap;
+        }
+        return sum;
+    };
+    for (const auto& [button, word] : buttons) {
+        button->setText(word);
+        button->setAccessibleName(word);
+        button->setToolTip({});
+    }
+    for (const auto& [button, word] : buttons) {
+        if (needed() > width()) {
+            button->setText({});
+            button->setToolTip(word);
+        }
+    }
 }
 
 void CredentialPane::setCredential(const core::RecordId& id) {

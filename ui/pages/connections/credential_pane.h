@@ -50,7 +50,13 @@ Q_SIGNALS:
     void revealRequested();
     void copyRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
 private:
+    /// Words of the buttons give way to their icons, from the last one on, where there is no room.
+    void fitActions();
     [[nodiscard]] QWidget* makeHead();
     [[nodiscard]] QWidget* makeActions();
     void showInjection(const core::CredentialInfo& credential);
@@ -69,6 +75,7 @@ private:
     PillLabel* m_pill = nullptr;
     QPushButton* m_test = nullptr;
     QPushButton* m_rotate = nullptr;
+    QPushButton* m_edit = nullptr;
     QToolButton* m_more = nullptr;
     QMenu* m_menu = nullptr;
     Toggle* m_enabled = nullptr;
