@@ -13,6 +13,7 @@
 #include "ui/pages/connections/key_box.h"
 #include "ui/pages/connections/llms_page.h"
 #include "ui/style/appearance.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
 #include "ui/widgets/toggle.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void testsAll();
     void ctrlNOpensAddSecret();
     void tellsFailures();
+    void saysThatTheVaultIsLocked();
     void rendersEverywhere_data();
     void rendersEverywhere();
 
@@ -320,6 +322,17 @@ void LlmsPageTest::tellsFailures() {
     QTest::keyClick(m_list, Qt::Key_Space);
     QVERIFY(m_page->findChild<ui::Toast*>()->text().contains(QStringLiteral("vault is locked")));
     QVERIFY(m_page->findChild<ui::Toggle*>()->isChecked());
+}
+
+void LlmsPageTest::saysThatTheVaultIsLocked() {
+    m_ports->vault.become(core::VaultState::Locked);
+    QVERIFY(m_page->findChild<ui::Banner*>()->isVisible());
+    QVERIFY(!button(*m_page, QStringLiteral("Add secret"))->isEnabled());
+    QTest::keyClick(m_list, Qt::Key_N, Qt::ControlModifier);
+    QVERIFY(open<ui::AddSecretDialog>() == nullptr);
+    m_ports->vault.become(core::VaultState::Open);
+    QVERIFY(!m_page->findChild<ui::Banner*>()->isVisible());
+    QVERIFY(button(*m_page, QStringLiteral("Add secret"))->isEnabled());
 }
 
 void LlmsPageTest::rendersEverywhere_data() {

@@ -16,6 +16,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/ks_style.h"
 #include "ui/text/failure_text.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/search_field.h"
@@ -55,6 +56,7 @@ LlmsPage::LlmsPage(CredentialPort& credentials, AgentPort& agents, VaultPort& va
     connectList();
     connectPane();
     connect(&m_credentials, &CredentialPort::changed, this, &LlmsPage::refresh);
+    connect(&m_vault, &VaultPort::stateChanged, this, &LlmsPage::refresh);
     connect(&m_model, &CredentialModel::moveRequested, this, &LlmsPage::move);
     m_minute.setInterval(kRefreshTimes);
     connect(&m_minute, &QTimer::timeout, this, [this] {
@@ -225,6 +227,15 @@ void LlmsPage::focusContent() {
 
 void LlmsPage::refresh() {
     const bool empty = count() == 0;
+    const bool locked = m_vault.state() == core::VaultState::Locked;
+    if (locked) {
+        banner().show(Banner::Kind::Warning, failureText({core::FailureCode::VaultLocked, {}}));
+    } else {
+        banner().hide();
+    }
+    m_add->setEnabled(!locked);
+    m_testAll->setEnabled(!locked);
+    m_empty->setEnabled(!locked);
     m_stack->setCurrentIndex(empty ? 1 : 0);
     m_testAll->setVisible(!empty);
     m_add->setVisible(!empty);
@@ -325,6 +336,9 @@ void LlmsPage::open(AddSecretDialog* dialog) {
 }
 
 void LlmsPage::openAddSecret() {
+    if (m_vault.state() == core::VaultState::Locked) {
+        return; // the banner says why
+    }
     open(new AddSecretDialog(m_credentials, m_agents, m_clock, this));
 }
 
