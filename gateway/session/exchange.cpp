@@ -17,8 +17,10 @@ constexpr std::uint16_t kHttpPort = 80;
 constexpr core::MonotonicNs kNsPerUs = 1000;
 constexpr core::MonotonicNs kPeerCheckNs = 500'000'000;
 
-bool isRepeatableMethod(std::string_view method) {
-    return method == "GET" || method == "HEAD" || method == "OPTIONS";
+/// With a body it is not: reading on may overwrite the head, and what was read of the body cannot be read again.
+bool isRepeatable(const http::RequestHead& head) {
+    return head.body.kind == http::BodyKind::None &&
+           (head.method == "GET" || head.method == "HEAD" || head.method == "OPTIONS");
 }
 
 } // namespace
@@ -33,7 +35,7 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
       m_startedAt(startedAt),
       m_lastMove(services.loop.now()),
       m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD"},
-      m_isRepeatable(isRepeatableMethod(head.method)),
+      m_isRepeatable(isRepeatable(head)),
       m_expectsContinue(head.expectsContinue),
       m_upstreamOut(services.buffers),
       m_request(agent, head.body, m_verdict.snapshot->limits) {
@@ -251,7 +253,7 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
     if (mayRepeat() && !m_answer->gotAnything()) {
         // The pooled connection had died meanwhile; nothing of this request was looked at.
         dropUpstream();
-        m_upstreamOut.clear();
+        m_request.resume(); // a failed write had ended it
         m_isRepeatable = false;
         m_mustDial = true;
         m_step = Step::Acquire;
@@ -265,7 +267,7 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
 }
 
 bool Exchange::mayRepeat() const {
-    return m_isFromPool && m_isRepeatable && m_request.bytes() == 0;
+    return m_isFromPool && m_isRepeatable;
 }
 
 Exchange::Progress Exchange::finish() {

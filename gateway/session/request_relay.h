@@ -21,6 +21,8 @@ public:
     [[nodiscard]] Result pump(net::Stream& upstream, Outbox& out, std::size_t& budget);
     /// No more of it is wanted: the provider answered early or is gone.
     void abandon() { m_isAbandoned = true; }
+    /// Begins anew on another connection; only for a request without a body.
+    void resume() { m_isAbandoned = false; }
 
     /// Everything was read and handed over.
     [[nodiscard]] bool isFinished() const { return m_reader.isFinished(); }

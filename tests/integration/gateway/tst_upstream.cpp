@@ -18,6 +18,8 @@ private Q_SLOTS:
     void connectionsAndSessionsAreReused();
     void anIdleConnectionThatWasClosedIsNotUsed();
     void aGetIsRepeatedOnceAPostNever();
+    void aGetWithABodyIsNotRepeated();
+    void aRepetitionAfterAFailedWriteIsSent();
     void surplusBytesDiscardTheConnection();
     void malformedAnswers_data();
     void malformedAnswers();
@@ -126,6 +128,74 @@ void UpstreamTest::aGetIsRepeatedOnceAPostNever() {
     const WireMessage answer = agent.receiveMessage();
     QCOMPARE(answer.status(), 502);
     QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_reset"));
+    QCOMPARE(scene.origin.connections(), 2);
+}
+
+void UpstreamTest::aGetWithABodyIsNotRepeated() {
+    // Its head may be gone from the buffer when the pooled connection turns out to be dead: the body was read over it.
+    ProviderScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.send(kJsonAnswer);
+        WireMessage second;
+        second.head = peer.receiveHead();
+        if (!second.head.empty()) {
+            origin.note(std::move(second));
+        }
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    QVERIFY(agent.send("GET /v1/models HTTP/1.1\r\nHost: api.anthropic.com\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_reset"));
+    QCOMPARE(scene.origin.connections(), 1);
+    QCOMPARE(scene.origin.requests().size(), std::size_t{2});
+}
+
+void UpstreamTest::aRepetitionAfterAFailedWriteIsSent() {
+    /// Lets something happen between the choice of a pooled connection and the first byte on it.
+    class HoldingOpener final : public core::CredentialOpener {
+    public:
+        explicit HoldingOpener(const core::CredentialOpener& opener) : m_opener(opener) {}
+        [[nodiscard]] core::Result<std::shared_ptr<const core::SecretBytes>, core::OpenError>
+        open(const core::SealedValue& value) const override {
+            if (++m_count == 2) {
+                mayReset.open();
+                (void)wasReset.wait();
+            }
+            return m_opener.open(value);
+        }
+        mutable Gate mayReset;
+        mutable Gate wasReset;
+
+    private:
+        const core::CredentialOpener& m_opener;
+        mutable std::atomic<int> m_count{0};
+    };
+    std::shared_ptr<HoldingOpener> holding;
+    std::atomic<int> connections{0};
+    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
+        const bool isFirst = connections++ == 0;
+        origin.note(peer.receiveMessage());
+        peer.send(kJsonAnswer);
+        if (isFirst) {
+            (void)holding->mayReset.wait();
+            peer.reset();
+            holding->wasReset.open();
+        } else {
+            (void)peer.waitForEnd();
+        }
+    });
+    holding = std::make_shared<HoldingOpener>(*scene.gate.opener);
+    scene.gate.snapshot.opener = holding;
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(agent.send(getRequest()));
+        QCOMPARE(agent.receiveMessage().status(), 200);
+    }
     QCOMPARE(scene.origin.connections(), 2);
 }
 
