@@ -131,9 +131,6 @@ UpstreamDialer::Step UpstreamDialer::begin() {
     const core::ResolveOverride* entry = overrideFor(*m_snapshot, m_destination.authority);
     if (m_viaProxy) {
         m_port = m_snapshot->upstreamProxyPort;
-        if (const auto literal = http::parseIpAddress(m_snapshot->upstreamProxyHost)) {
-            return admit({*literal}, true);
-        }
         // The proxy resolves the name; an address that we can see is judged all the same.
         const auto& literal = m_destination.authority.literal;
         if (!entry && literal &&
@@ -141,6 +138,9 @@ UpstreamDialer::Step UpstreamDialer::begin() {
                              {m_snapshot->allowPrivateDestinations, false, m_services.ownEndpoints})
                  .isAllowed) {
             return fail(AnswerCode::DestinationRefused, "address");
+        }
+        if (const auto proxy = http::parseIpAddress(m_snapshot->upstreamProxyHost)) {
+            return admit({*proxy}, true);
         }
         m_query = m_services.dns.ask(m_snapshot->upstreamProxyHost, m_owner);
         return Step::Resolve;

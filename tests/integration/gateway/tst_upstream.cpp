@@ -31,6 +31,7 @@ private Q_SLOTS:
     void resetBeforeAnAnswer();
     void upstreamProxyWithCredentials();
     void upstreamProxyThatRefuses();
+    void metadataAddressesAreNotAskedOfAProxy();
     void dropPooledConnectionsDrops();
 };
 
@@ -380,6 +381,20 @@ void UpstreamTest::upstreamProxyThatRefuses() {
     QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_proxy"));
     QCOMPARE(gate.sink.waitForCode("upstream_proxy").detail, std::string("status 407"));
     QCOMPARE(proxy.requests().front().count("proxy-authorization"), 0);
+}
+
+void UpstreamTest::metadataAddressesAreNotAskedOfAProxy() {
+    LoopbackOrigin proxy(nullptr, nullptr, LoopbackOrigin::answering(kJsonAnswer));
+    GatewayFixture gate;
+    gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    gate.snapshot.upstreamProxyPort = proxy.port();
+    gate.snapshot.allowPrivateDestinations = true;
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send("GET http://169.254.169.254/latest/ HTTP/1.1\r\nHost: 169.254.169.254\r\n" +
+                       gate.proxyAuthorization() + "\r\n"));
+    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("destination_refused"));
+    QCOMPARE(proxy.connections(), 0);
 }
 
 void UpstreamTest::dropPooledConnectionsDrops() {
