@@ -68,6 +68,7 @@ BlindTunnel::Progress BlindTunnel::dial() {
     m_upstream = m_dialer->takeStream();
     m_dialer.reset();
     m_agent.output.append(http::connectEstablished());
+    m_lastMove = m_services.loop.now();
     m_step = Step::Peek;
     return peek();
 }
@@ -82,17 +83,14 @@ BlindTunnel::Progress BlindTunnel::peek() {
         case http::ClientHello::State::NeedMore:
             break;
         case http::ClientHello::State::Malformed:
-            return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name,
-                        "malformed ClientHello");
+            return refuseHello("malformed ClientHello");
+        case http::ClientHello::State::NotTls:
+            return refuseHello("not TLS");
         case http::ClientHello::State::Done:
             // By the newest snapshot: a host may have become one with a credential meanwhile.
             if (policy::isForbiddenServerName(*m_services.snapshot, hello.serverName)) {
-                return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name,
-                            "ClientHello names " + hello.serverName);
+                return refuseHello("ClientHello names " + hello.serverName);
             }
-            m_step = Step::Relay;
-            return relay();
-        case http::ClientHello::State::NotTls:
             m_step = Step::Relay;
             return relay();
         }
@@ -108,11 +106,11 @@ BlindTunnel::Progress BlindTunnel::peek() {
         }
     }
     m_agent.input.releaseIfEmpty();
-    // Some protocols let the server speak first; its words pass while the agent is silent.
-    std::size_t budget = net::EventLoop::kBytesPerTurn;
-    const bool isFine =
-        pump({*m_upstream, *m_agent.stream, m_upstreamInput, m_agent.output, m_toAgent, m_upstreamEnded}, budget);
-    return isFine ? Progress::Running : over(Decision::Error, "upstream_reset", m_upstream->errorText());
+    return Progress::Running; // a TLS server is silent until it was greeted: nothing is read from it
+}
+
+BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {
+    return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name, detail);
 }
 
 BlindTunnel::Progress BlindTunnel::relay() {
@@ -191,7 +189,8 @@ core::MonotonicNs BlindTunnel::deadline() const {
     if (m_step == Step::Dial) {
         return m_dialer->deadline();
     }
-    return m_lastMove + nanoseconds(m_verdict.snapshot->limits.answerHead);
+    const core::Limits& limits = m_verdict.snapshot->limits;
+    return m_lastMove + nanoseconds(m_step == Step::Peek ? limits.tlsHandshake : limits.answerHead);
 }
 
 BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {

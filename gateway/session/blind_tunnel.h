@@ -10,7 +10,8 @@
 namespace keysluice::gateway::session {
 
 /// A CONNECT to a host that is not intercepted: dials, answers 200, looks at the ClientHello's name, then passes bytes
-/// both ways with back-pressure until both sides have ended. Thread: one worker.
+/// both ways with back-pressure until both sides have ended. What does not begin with a ClientHello that can be read is
+/// cut, without a byte passed. Thread: one worker.
 class BlindTunnel final {
 public:
     enum class Progress {
@@ -49,6 +50,7 @@ private:
     [[nodiscard]] Progress relay();
     /// False: broken.
     [[nodiscard]] bool pump(const Direction& direction, std::size_t& budget);
+    [[nodiscard]] Progress refuseHello(std::string_view detail);
     [[nodiscard]] Progress over(core::ActivityRecord::Decision decision, std::string_view code,
                                 std::string_view detail);
 

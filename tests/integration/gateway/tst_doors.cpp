@@ -24,6 +24,8 @@ private Q_SLOTS:
     void strictModeRefusesOtherHosts();
     void blindTunnelPassesBytesAndCountsThem();
     void blindTunnelWithAnInterceptedNameIsCut();
+    void blindTunnelOfUnknownBytesIsCut_data();
+    void blindTunnelOfUnknownBytesIsCut();
     void connectionsOfOtherUsersAreClosed();
     void takenPortAndForeignAddressAreReported();
     void tooManyConnectionsOfOneAgent();
@@ -256,6 +258,42 @@ void DoorsTest::blindTunnelWithAnInterceptedNameIsCut() {
     QVERIFY(gate.sink.waitForCode("destination_refused").detail.find(kAnthropic) != std::string::npos);
     QVERIFY(origin.waitForRequests(1));
     QVERIFY(origin.requests().front().body.empty()); // not one byte of the ClientHello
+}
+
+void DoorsTest::blindTunnelOfUnknownBytesIsCut_data() {
+    QTest::addColumn<std::string>("bytes");
+    QTest::addColumn<std::string>("detail");
+    QTest::newRow("HTTP") << getRequest() << std::string("not TLS");
+    QTest::newRow("SSH") << std::string("SSH-2.0-client\r\n") << std::string("not TLS");
+    QTest::newRow("SSL 2") << std::string("\x80\x2e\x01\x00\x02", 5) << std::string("not TLS");
+    QTest::newRow("another message") << std::string("\x16\x03\x01\x00\x04\x02\x00\x00\x00", 9)
+                                     << std::string("malformed ClientHello");
+}
+
+void DoorsTest::blindTunnelOfUnknownBytesIsCut() {
+    QFETCH(std::string, bytes);
+    QFETCH(std::string, detail);
+    GatewayFixture gate;
+    LoopbackOrigin origin(nullptr, nullptr, [](BlockingPeer& peer, LoopbackOrigin& self) {
+        peer.send("220 a server that speaks first\r\n");
+        WireMessage all;
+        all.body = peer.receive();
+        self.note(std::move(all));
+    });
+    gate.resolveTo("front.example", origin.port());
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send(gate.connectRequest("front.example:443")));
+    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
+    QVERIFY(agent.send(bytes));
+    const auto row = gate.sink.waitForCode("destination_refused");
+    QCOMPARE(row.detail, detail);
+    QCOMPARE(row.kind, core::ActivityRecord::Kind::Tunnel);
+    QCOMPARE(row.decision, core::ActivityRecord::Decision::Blocked);
+    QVERIFY(agent.waitForEnd());
+    QCOMPARE(agent.buffered(), std::string());
+    QVERIFY(origin.waitForRequests(1));
+    QCOMPARE(origin.requests().front().body, std::string());
 }
 
 void DoorsTest::connectionsOfOtherUsersAreClosed() {
