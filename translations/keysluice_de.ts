@@ -362,8 +362,28 @@
         <translation>Keysluice wurde gerade beendet.</translation>
     </message>
     <message>
+        <source>WebSocket connections are not passed on; the agent was told to use plain requests.</source>
+        <translation>WebSocket-Verbindungen werden nicht weitergeleitet; dem Agenten wurde gesagt, dass er einfache Anfragen stellen soll.</translation>
+    </message>
+    <message>
+        <source>There is nothing at this address; the gateway is used as a proxy.</source>
+        <translation>An dieser Adresse gibt es nichts; das Gateway wird als Proxy benutzt.</translation>
+    </message>
+    <message>
         <source>The agent closed the connection before the answer was complete.</source>
         <translation>Der Agent schloss die Verbindung, bevor die Antwort vollständig war.</translation>
+    </message>
+    <message>
+        <source>No TLS connection with the agent came about. It may not trust the certificate of Keysluice.</source>
+        <translation>Mit dem Agenten kam keine TLS-Verbindung zustande. Vielleicht vertraut er dem Zertifikat von Keysluice nicht.</translation>
+    </message>
+    <message>
+        <source>Keysluice cut this, because the vault was locked or the gateway stopped.</source>
+        <translation>Keysluice hat dies abgebrochen, weil der Tresor gesperrt oder das Gateway beendet wurde.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent for a long time, so the connection was closed.</source>
+        <translation>Lange wurde nichts gesendet, deshalb wurde die Verbindung geschlossen.</translation>
     </message>
     <message>
         <source>Allowed</source>

@@ -97,7 +97,16 @@ QHash<QString, QString> sentences() {
         {key("upstream_timeout"), ActivityText::tr("The provider did not answer in time.")},
         {key("leak_blocked"), ActivityText::tr("The provider's answer contained the key. It was kept from the agent.")},
         {key("shutting_down"), ActivityText::tr("Keysluice was shutting down.")},
-        {key("agent_closed"), ActivityText::tr("The agent closed the connection before the answer was complete.")},
+        {key("websocket_not_examined"),
+         ActivityText::tr("WebSocket connections are not passed on; the agent was told to use plain requests.")},
+        {key("not_found"), ActivityText::tr("There is nothing at this address; the gateway is used as a proxy.")},
+        // of rows only: no agent receives these
+        {key("agent_gone"), ActivityText::tr("The agent closed the connection before the answer was complete.")},
+        {key("agent_tls"),
+         ActivityText::tr(
+             "No TLS connection with the agent came about. It may not trust the certificate of Keysluice.")},
+        {key("canceled"), ActivityText::tr("Keysluice cut this, because the vault was locked or the gateway stopped.")},
+        {key("idle"), ActivityText::tr("Nothing was sent for a long time, so the connection was closed.")},
     };
 }
 

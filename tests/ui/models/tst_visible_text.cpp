@@ -72,7 +72,13 @@ private Q_SLOTS:
                                      "upstream_proxy",
                                      "upstream_timeout",
                                      "leak_blocked",
-                                     "shutting_down"};
+                                     "shutting_down",
+                                     "websocket_not_examined",
+                                     "not_found",
+                                     "agent_gone",
+                                     "agent_tls",
+                                     "canceled",
+                                     "idle"};
         for (const char* code : codes) {
             const QString sentence = ui::errorSentence(code);
             QVERIFY2(!sentence.contains(QStringLiteral("with the code")), code);
