@@ -83,7 +83,7 @@ UnlockChallenge Vault::challenge() const {
     return {vaultId(), m_slots, m_options.argon2.floorBytes};
 }
 
-core::Outcome<void> Vault::unlock(UnlockedKey key) {
+core::Outcome<void> Vault::unlock(UnlockedKey key, std::uint64_t notedGeneration) {
     if (m_store->database() == nullptr) {
         return core::fail(core::FailureCode::VaultAbsent);
     }
@@ -111,6 +111,11 @@ core::Outcome<void> Vault::unlock(UnlockedKey key) {
     m_store->setVerified(*intact);
     if (!*intact) {
         setState(core::VaultState::PolicyUnverified, core::Failure{core::FailureCode::PolicyUnverified, {}});
+        return {};
+    }
+    if (notedGeneration > generation()) {
+        m_store->raiseGeneration(notedGeneration);
+        onUnverified(core::FailureCode::RolledBack);
         return {};
     }
     renewOpener();

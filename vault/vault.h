@@ -70,8 +70,9 @@ public:
 
     [[nodiscard]] UnlockChallenge challenge() const;
     /// Opens with a key that a slot gave. The state is Open or PolicyUnverified afterwards. Errors: VaultAbsent,
-    /// Damaged (the key is not this vault's).
-    [[nodiscard]] core::Outcome<void> unlock(UnlockedKey key);
+    /// Damaged (the key is not this vault's). `notedGeneration`: what the keychain knows of it, 0: nothing; a file that
+    /// is older is never Open, not even for a moment.
+    [[nodiscard]] core::Outcome<void> unlock(UnlockedKey key, std::uint64_t notedGeneration = 0);
     /// Slow: openWithPassphrase() and unlock() in one, for the command line and tests.
     [[nodiscard]] core::Outcome<void> unlockWithPassphrase(const core::SecretBytes& passphraseOrCode);
     [[nodiscard]] core::Outcome<void> unlockWithKeyFile(const std::string& path);

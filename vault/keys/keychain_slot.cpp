@@ -28,11 +28,7 @@ void KeychainSlot::unlock(QObject* context, Keychain::Done<void> done) {
                             done(tl::make_unexpected(key.error()));
                             return;
                         }
-                        auto opened = m_vault.unlock(std::move(*key));
-                        if (opened) {
-                            m_vault.compareGeneration(entry->generation);
-                        }
-                        done(std::move(opened));
+                        done(m_vault.unlock(std::move(*key), entry->generation));
                     });
 }
 

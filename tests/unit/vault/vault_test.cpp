@@ -47,6 +47,7 @@ private Q_SLOTS:
     void usageIsWrittenLater();
     void nothingIsPossibleWhileLocked();
     void generationGrowsAndRevealsARollBack();
+    void aRolledBackFileIsNeverOpen();
 };
 
 void VaultTest::isAbsentAtFirst() {
@@ -521,6 +522,25 @@ void VaultTest::generationGrowsAndRevealsARollBack() {
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
     QVERIFY(vault->generation() > start + 10);
+}
+
+void VaultTest::aRolledBackFileIsNeverOpen() {
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    const auto noted = vault->generation() + 1;
+    vault->lock();
+    std::vector<VaultState> states;
+    connect(vault.get(), &Vault::stateChanged, this, [&] { states.push_back(vault->state()); });
+    auto key = vault::openWithPassphrase(vault->challenge(), secret(kPassphrase));
+    QVERIFY(key);
+    QVERIFY(vault->unlock(std::move(*key), noted));
+    QVERIFY(states == std::vector{VaultState::PolicyUnverified});
+    QVERIFY(vault->trouble()->code == FailureCode::RolledBack);
+    QVERIFY(vault->opener() == nullptr);
+    QVERIFY(vault->acceptPolicy());
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->generation() > noted);
 }
 
 QTEST_GUILESS_MAIN(VaultTest)
