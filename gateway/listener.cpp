@@ -115,7 +115,10 @@ core::Outcome<std::vector<Endpoint>> Listener::open(const std::vector<std::strin
 }
 
 void Listener::close() {
-    QMetaObject::invokeMethod(&m_home, [this] { qDeleteAll(m_home.findChildren<QTcpServer*>()); });
+    // Waits: a call that is only posted may be overtaken by the end of the thread, and the sockets belong to that
+    // thread.
+    QMetaObject::invokeMethod(
+        &m_home, [this] { qDeleteAll(m_home.findChildren<QTcpServer*>()); }, Qt::BlockingQueuedConnection);
 }
 
 } // namespace keysluice::gateway
