@@ -332,7 +332,14 @@ std::string bytes(const QVariant& value) {
     return value.toByteArray().toStdString();
 }
 QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
+    QString text = QString::fromStdString(utf8);
+    // SQLite takes these for a byte order mark: it drops the one and reads all that follows the other byte-swapped.
+    constexpr char16_t kMark = 0xfeff;
+    constexpr char16_t kSwappedMark = 0xfffe;
+    while (text.startsWith(QChar(kMark)) || text.startsWith(QChar(kSwappedMark))) {
+        text.remove(0, 1);
+    }
+    return text;
 }
 std::string utf8(const QVariant& value) {
     return value.toString().toStdString();

@@ -84,6 +84,7 @@ private:
 
 [[nodiscard]] QByteArray blob(const std::string& bytes);
 [[nodiscard]] std::string bytes(const QVariant& value);
+/// What is stored for `utf8`: well-formed, and without byte order marks in front.
 [[nodiscard]] QString text(const std::string& utf8);
 [[nodiscard]] std::string utf8(const QVariant& value);
 

@@ -126,7 +126,7 @@ core::Outcome<core::RecordId> AgentRepository::addToken(const core::RecordId& id
     }
     core::TokenInfo token;
     token.id = core::newRecordId();
-    token.label = label;
+    token.label = utf8(text(label)); // as it will be read back: its MAC is made over this
     token.createdAt = store().now();
     token.expiresAt = expiresAt;
     agent->tokens.push_back(token);

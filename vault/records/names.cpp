@@ -10,6 +10,9 @@ core::Outcome<void> checkName(const std::string& name) {
     const auto characters = static_cast<std::size_t>(text.toUcs4().size());
     bool isPlain =
         text.toStdString() == name && characters >= 1 && characters <= kMostNameCharacters && text.trimmed() == text;
+    for (const char32_t c : text.toUcs4()) {
+        isPlain = isPlain && !QChar::isNonCharacter(c);
+    }
     for (const QChar c : text) {
         // Other_Format are the invisible ones: bidirectional overrides, zero-width joiners
         isPlain = isPlain && c.category() != QChar::Other_Control && c.category() != QChar::Other_Format;

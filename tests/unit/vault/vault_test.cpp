@@ -1,3 +1,4 @@
+#include "core/agent_token.h"
 #include "vault_fixture.h"
 
 #include <QSignalSpy>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void nothingIsPossibleWhileLocked();
     void generationGrowsAndRevealsARollBack();
     void aRolledBackFileIsNeverOpen();
+    void oddLabelsAreStoredAsTheyVerify();
 };
 
 void VaultTest::isAbsentAtFirst() {
@@ -541,6 +543,20 @@ void VaultTest::aRolledBackFileIsNeverOpen() {
     QVERIFY(vault->acceptPolicy());
     QCOMPARE(vault->state(), VaultState::Open);
     QVERIFY(vault->generation() > noted);
+}
+
+void VaultTest::oddLabelsAreStoredAsTheyVerify() {
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    const auto agent = vault->agents().add("ci");
+    QVERIFY(agent);
+    for (const char* label : {"\xEF\xBB\xBFmarked", "\xEF\xBF\xBEswapped", "cut \xff", ""}) {
+        QVERIFY(vault->agents().addToken(*agent, label, core::hashToken(core::newAgentToken()), 0));
+        QCOMPARE(vault->state(), VaultState::Open);
+    }
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
 }
 
 QTEST_GUILESS_MAIN(VaultTest)
