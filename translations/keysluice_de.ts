@@ -2,6 +2,393 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
+    <name>keysluice::app::CommandLine</name>
+    <message>
+        <source>The vault opens with the key file %1. That protects copies and backups of the vault without the file, and nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you can.</source>
+        <translation>Der Tresor öffnet sich mit der Schlüsseldatei %1. Das schützt Kopien und Sicherungen des Tresors ohne die Datei und sonst nichts: Wer diese Datei lesen kann, kann jeden Schlüssel lesen. Wo es geht, eine Passphrase hinzufügen oder einen Schlüsselbund benutzen.</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>deaktiviert</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>every secret</source>
+        <translation>jeder Schlüssel</translation>
+    </message>
+    <message>
+        <source>Vault: %1</source>
+        <translation>Tresor: %1</translation>
+    </message>
+    <message>
+        <source>Gateway: %1</source>
+        <translation>Gateway: %1</translation>
+    </message>
+    <message>
+        <source>, paused</source>
+        <translation>, angehalten</translation>
+    </message>
+    <message>
+        <source>Gateway: not running</source>
+        <translation>Gateway: läuft nicht</translation>
+    </message>
+    <message>
+        <source>Secrets: %1, agents: %2, launches: %3</source>
+        <translation>Schlüssel: %1, Agenten: %2, Starts: %3</translation>
+    </message>
+    <message>
+        <source>Data directory: %1</source>
+        <translation>Datenordner: %1</translation>
+    </message>
+    <message>
+        <source>The key works (%1 models).</source>
+        <translation>Der Schlüssel funktioniert (%1 Modelle).</translation>
+    </message>
+    <message>
+        <source>%1 rejects this key.</source>
+        <translation>%1 weist diesen Schlüssel ab.</translation>
+    </message>
+    <message>
+        <source>%1 knows this key, but does not let it list models.</source>
+        <translation>%1 kennt diesen Schlüssel, lässt ihn aber keine Modelle auflisten.</translation>
+    </message>
+    <message>
+        <source>%1 knows this key, but limits it at the moment.</source>
+        <translation>%1 kennt diesen Schlüssel, begrenzt ihn aber im Moment.</translation>
+    </message>
+    <message>
+        <source>%1 knows this key, but its account is out of credit.</source>
+        <translation>%1 kennt diesen Schlüssel, aber das Konto hat kein Guthaben mehr.</translation>
+    </message>
+    <message>
+        <source>The name %1 could not be resolved.</source>
+        <translation>Der Name %1 ließ sich nicht auflösen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be reached.</source>
+        <translation>%1 war nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>%1 could not prove its identity; nothing was sent.</source>
+        <translation>%1 konnte sich nicht ausweisen; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>The upstream proxy did not let the check through.</source>
+        <translation>Der vorgeschaltete Proxy ließ die Prüfung nicht durch.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 antwortete nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>%1 is overloaded at the moment.</source>
+        <translation>%1 ist im Moment überlastet.</translation>
+    </message>
+    <message>
+        <source>%1 has a failure of its own (HTTP %2).</source>
+        <translation>%1 hat selbst eine Störung (HTTP %2).</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that is no list of models.</source>
+        <translation>%1 gab eine Antwort, die keine Modellliste ist.</translation>
+    </message>
+    <message>
+        <source>“%1” is stored; agents can use it on their next request.</source>
+        <translation>„%1“ ist gespeichert; Agenten können ihn ab der nächsten Anfrage benutzen.</translation>
+    </message>
+    <message>
+        <source>This token is shown only now.</source>
+        <translation>Dieses Token wird nur jetzt gezeigt.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the vault: </source>
+        <translation>Passphrase des Tresors: </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::ConfirmationDialog</name>
+    <message>
+        <source>Allow this?</source>
+        <translation>Das erlauben?</translation>
+    </message>
+    <message>
+        <source>A program asks for more</source>
+        <translation>Ein Programm verlangt mehr</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Command:</source>
+        <translation>Befehl:</translation>
+    </message>
+    <message>
+        <source>Asked by:</source>
+        <translation>Gefragt von:</translation>
+    </message>
+    <message>
+        <source>Process:</source>
+        <translation>Prozess:</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::DoctorCommand</name>
+    <message>
+        <source>Memory is closed to other processes, and there are no core files.</source>
+        <translation>Der Speicher ist für andere Prozesse verschlossen, und es gibt keine Speicherabzüge.</translation>
+    </message>
+    <message>
+        <source>The process could not be protected.</source>
+        <translation>Der Prozess ließ sich nicht schützen.</translation>
+    </message>
+    <message>
+        <source>NODE_TLS_REJECT_UNAUTHORIZED=0 makes Node programs accept any certificate.</source>
+        <translation>Mit NODE_TLS_REJECT_UNAUTHORIZED=0 nehmen Node-Programme jedes Zertifikat an.</translation>
+    </message>
+    <message>
+        <source>Take it out of your environment.</source>
+        <translation>Aus der Umgebung entfernen.</translation>
+    </message>
+    <message>
+        <source>Node programs check certificates.</source>
+        <translation>Node-Programme prüfen Zertifikate.</translation>
+    </message>
+    <message>
+        <source>No proxy or certificate variables are set here.</source>
+        <translation>Hier sind keine Variablen für Proxy oder Zertifikate gesetzt.</translation>
+    </message>
+    <message>
+        <source>Set here: %1.</source>
+        <translation>Hier gesetzt: %1.</translation>
+    </message>
+    <message>
+        <source>A start honours them only with a passphrase or key file; the upstream proxy is also a setting.</source>
+        <translation>Ein Start beachtet sie nur mit Passphrase oder Schlüsseldatei; der vorgeschaltete Proxy ist auch eine Einstellung.</translation>
+    </message>
+    <message>
+        <source>The vault is locked; every request is refused.</source>
+        <translation>Der Tresor ist gesperrt; jede Anfrage wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Run “keysluice unlock”, or unlock it in the window.</source>
+        <translation>„keysluice unlock“ ausführen oder im Fenster entsperren.</translation>
+    </message>
+    <message>
+        <source>The vault is open.</source>
+        <translation>Der Tresor ist offen.</translation>
+    </message>
+    <message>
+        <source>The vault is there.</source>
+        <translation>Der Tresor ist da.</translation>
+    </message>
+    <message>
+        <source>Choose another port with --port or in Settings.</source>
+        <translation>Mit --port oder in den Einstellungen einen anderen Port wählen.</translation>
+    </message>
+    <message>
+        <source>It listens on %1.</source>
+        <translation>Es lauscht auf %1.</translation>
+    </message>
+    <message>
+        <source>It is not running; port %1 is free.</source>
+        <translation>Es läuft nicht; Port %1 ist frei.</translation>
+    </message>
+    <message>
+        <source>Start it with “keysluice” or “keysluice serve”.</source>
+        <translation>Mit „keysluice“ oder „keysluice serve“ starten.</translation>
+    </message>
+    <message>
+        <source>Start it with --port.</source>
+        <translation>Mit --port starten.</translation>
+    </message>
+    <message>
+        <source>The system keychain is usable.</source>
+        <translation>Der Schlüsselbund des Systems ist benutzbar.</translation>
+    </message>
+    <message>
+        <source>The certificate authority is valid until %1.</source>
+        <translation>Die Zertifizierungsstelle gilt bis %1.</translation>
+    </message>
+    <message>
+        <source>Open the vault: it is renewed then.</source>
+        <translation>Den Tresor öffnen: Dann wird sie erneuert.</translation>
+    </message>
+    <message>
+        <source>There is no certificate authority yet; the first start makes it.</source>
+        <translation>Es gibt noch keine Zertifizierungsstelle; der erste Start erzeugt sie.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+    <message>
+        <source>Check the network, and the upstream proxy in Settings.</source>
+        <translation>Das Netzwerk prüfen, und den vorgeschalteten Proxy in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock differs from %1 by %2 s.</source>
+        <translation>Die Uhr dieses Computers weicht von %1 um %2 s ab.</translation>
+    </message>
+    <message>
+        <source>The clock is right.</source>
+        <translation>Die Uhr geht richtig.</translation>
+    </message>
+    <message>
+        <source>Set the clock: certificates are checked against it.</source>
+        <translation>Die Uhr stellen: Zertifikate werden gegen sie geprüft.</translation>
+    </message>
+    <message>
+        <source>No provider answered, so the clock could not be compared.</source>
+        <translation>Kein Anbieter antwortete; die Uhr ließ sich nicht vergleichen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::InitCommand</name>
+    <message>
+        <source>init: how is the vault opened? Give --keychain, --passphrase-file, --passphrase-fd or --key-file.</source>
+        <translation>init: Wie wird der Tresor geöffnet? --keychain, --passphrase-file, --passphrase-fd oder --key-file angeben.</translation>
+    </message>
+    <message>
+        <source>New passphrase (8 characters or more): </source>
+        <translation>Neue Passphrase (mindestens 8 Zeichen): </translation>
+    </message>
+    <message>
+        <source>The same again: </source>
+        <translation>Noch einmal: </translation>
+    </message>
+    <message>
+        <source>The two passphrases differ. Nothing was created.</source>
+        <translation>Die beiden Passphrasen unterscheiden sich. Nichts wurde angelegt.</translation>
+    </message>
+    <message>
+        <source>The recovery code opens the vault like a passphrase. It is shown only now; keep it on paper:</source>
+        <translation>Der Wiederherstellungscode öffnet den Tresor wie eine Passphrase. Er wird nur jetzt gezeigt; auf Papier aufbewahren:</translation>
+    </message>
+    <message>
+        <source>The vault is in %1.</source>
+        <translation>Der Tresor liegt in %1.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::Operation</name>
+    <message>
+        <source>The vault is unlocked, and agents can use your keys again.</source>
+        <translation>Der Tresor wird entsperrt, und Agenten können die Schlüssel wieder benutzen.</translation>
+    </message>
+    <message>
+        <source>The pause ends, and agents can use your keys again.</source>
+        <translation>Die Pause endet, und Agenten können die Schlüssel wieder benutzen.</translation>
+    </message>
+    <message>
+        <source>A new key is stored, and agents may use it.</source>
+        <translation>Ein neuer Schlüssel wird gespeichert, und Agenten dürfen ihn benutzen.</translation>
+    </message>
+    <message>
+        <source>The stored key is replaced by another one and destroyed.</source>
+        <translation>Der gespeicherte Schlüssel wird durch einen anderen ersetzt und vernichtet.</translation>
+    </message>
+    <message>
+        <source>Agents may use this key again.</source>
+        <translation>Agenten dürfen diesen Schlüssel wieder benutzen.</translation>
+    </message>
+    <message>
+        <source>The stored key is destroyed.</source>
+        <translation>Der gespeicherte Schlüssel wird vernichtet.</translation>
+    </message>
+    <message>
+        <source>A new agent may use every enabled key.</source>
+        <translation>Ein neuer Agent darf jeden aktivierten Schlüssel benutzen.</translation>
+    </message>
+    <message>
+        <source>Whoever gets the new token can act as this agent.</source>
+        <translation>Wer das neue Token bekommt, kann als dieser Agent auftreten.</translation>
+    </message>
+    <message>
+        <source>The agent may use one more key.</source>
+        <translation>Der Agent darf einen weiteren Schlüssel benutzen.</translation>
+    </message>
+    <message>
+        <source>The agent and its tokens are removed.</source>
+        <translation>Der Agent und seine Tokens werden entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::RunCommand</name>
+    <message>
+        <source>NODE_TLS_REJECT_UNAUTHORIZED=0 is set: Node programs accept any certificate. Take it out of your environment.</source>
+        <translation>NODE_TLS_REJECT_UNAUTHORIZED=0 ist gesetzt: Node-Programme nehmen jedes Zertifikat an. Aus der Umgebung entfernen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::ServeCommand</name>
+    <message>
+        <source>Passphrase of the vault: </source>
+        <translation>Passphrase des Tresors: </translation>
+    </message>
+    <message>
+        <source>Listening on %1. Run an agent with: keysluice run -- COMMAND</source>
+        <translation>Lauscht auf %1. Einen Agenten starten mit: keysluice run -- BEFEHL</translation>
+    </message>
+    <message>
+        <source>, paused</source>
+        <translation>, angehalten</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::SimpleCommand</name>
+    <message>
+        <source>Key (it is not shown): </source>
+        <translation>Schlüssel (er wird nicht gezeigt): </translation>
+    </message>
+    <message>
+        <source>Passphrase of the vault: </source>
+        <translation>Passphrase des Tresors: </translation>
+    </message>
+    <message>
+        <source>Nothing was stored.</source>
+        <translation>Nichts wurde gespeichert.</translation>
+    </message>
+    <message>
+        <source>Nothing was stored; --save-unverified stores it anyway.</source>
+        <translation>Nichts wurde gespeichert; --save-unverified speichert ihn trotzdem.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::WindowShell</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>LLMs</source>
+        <translation>LLMs</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agenten</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui</name>
     <message>
         <source>Disabled</source>

@@ -7,11 +7,10 @@
 #include "app/cli/serve_command.h"
 #include "app/cli/simple_command.h"
 #include "app/process/signal_watcher.h"
+#include "ui/translations/translations.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QTimer>
-#include <QTranslator>
 
 #include <csignal>
 
@@ -30,18 +29,10 @@ int runToEnd(T& command) {
 
 } // namespace
 
-void installTranslation(QCoreApplication& application, const QString& language) {
-    auto* translator = new QTranslator(&application);
-    const QLocale locale = language.isEmpty() ? QLocale::system() : QLocale(language);
-    if (translator->load(locale, QStringLiteral("keysluice"), QStringLiteral("_"), QStringLiteral(":/i18n"))) {
-        QCoreApplication::installTranslator(translator);
-    }
-}
-
 int runCommand(const CommandLine& line, const InheritedLimits& limits, int argc, char** argv) {
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("keysluice"));
-    installTranslation(application, {});
+    ui::installTranslations(application, {});
     switch (line.command) {
     case Command::Window:
     case Command::Serve: {

@@ -11,17 +11,18 @@ namespace keysluice::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("keysluice::app::CommandLine", text);
-}
+struct KeyFileText {
+    Q_DECLARE_TR_FUNCTIONS(keysluice::app::CommandLine)
+};
 
 } // namespace
 
 void printKeyFileWarning(const std::string& file) {
     printNote(
-        tr("The vault opens with the key file %1. That protects copies and backups of the vault without the file, and "
-           "nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you "
-           "can.")
+        KeyFileText::tr(
+            "The vault opens with the key file %1. That protects copies and backups of the vault without the file, and "
+            "nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you "
+            "can.")
             .arg(QString::fromStdString(file)));
 }
 

@@ -15,9 +15,9 @@ namespace keysluice::app {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("keysluice::app::CommandLine", text);
-}
+struct OutputText {
+    Q_DECLARE_TR_FUNCTIONS(keysluice::app::CommandLine)
+};
 
 QString member(const QJsonObject& object, const char* name) {
     return printable(object.value(QLatin1String(name)).toString());
@@ -33,7 +33,8 @@ QString padded(const QString& text, int width) {
 }
 
 void printSecretRow(const QJsonObject& secret) {
-    const QString state = secret.value(QLatin1String("enabled")).toBool() ? member(secret, "health") : tr("disabled");
+    const QString state =
+        secret.value(QLatin1String("enabled")).toBool() ? member(secret, "health") : OutputText::tr("disabled");
     printLine(padded(member(secret, "name"), 20) + padded(member(secret, "provider"), 10) +
               padded(member(secret, "kind"), 12) + padded(member(secret, "preview"), 26) + padded(state, 14) +
               localTime(secret, "lastUsedAt"));
@@ -44,7 +45,7 @@ void printSecret(const QJsonObject& secret) {
         printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + member(secret, name));
     }
     printLine(padded(QStringLiteral("enabled:"), 12) +
-              (secret.value(QLatin1String("enabled")).toBool() ? tr("yes") : tr("no")));
+              (secret.value(QLatin1String("enabled")).toBool() ? OutputText::tr("yes") : OutputText::tr("no")));
     for (const char* name : {"createdAt", "rotatedAt", "checkedAt", "lastUsedAt"}) {
         printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + localTime(secret, name));
     }
@@ -55,8 +56,8 @@ void printAgentRow(const QJsonObject& agent) {
     for (const QJsonValue& name : agent.value(QLatin1String("secrets")).toArray()) {
         secrets << printable(name.toString());
     }
-    const QString uses =
-        agent.value(QLatin1String("everySecret")).toBool() ? tr("every secret") : secrets.join(QStringLiteral(", "));
+    const QString uses = agent.value(QLatin1String("everySecret")).toBool() ? OutputText::tr("every secret")
+                                                                            : secrets.join(QStringLiteral(", "));
     printLine(padded(member(agent, "name"), 20) +
               padded(QString::number(agent.value(QLatin1String("tokens")).toArray().size()), 4) +
               padded(localTime(agent, "lastSeenAt"), 18) + uses);
@@ -65,16 +66,16 @@ void printAgentRow(const QJsonObject& agent) {
 void printStatus(const QJsonObject& status) {
     const QJsonObject vault = status.value(QLatin1String("vault")).toObject();
     const QJsonObject gateway = status.value(QLatin1String("gateway")).toObject();
-    printLine(tr("Vault: %1").arg(member(vault, "state")));
+    printLine(OutputText::tr("Vault: %1").arg(member(vault, "state")));
     printLine(gateway.value(QLatin1String("running")).toBool()
-                  ? tr("Gateway: %1").arg(member(gateway, "address")) +
-                        (gateway.value(QLatin1String("paused")).toBool() ? tr(", paused") : QString())
-                  : tr("Gateway: not running"));
-    printLine(tr("Secrets: %1, agents: %2, launches: %3")
+                  ? OutputText::tr("Gateway: %1").arg(member(gateway, "address")) +
+                        (gateway.value(QLatin1String("paused")).toBool() ? OutputText::tr(", paused") : QString())
+                  : OutputText::tr("Gateway: not running"));
+    printLine(OutputText::tr("Secrets: %1, agents: %2, launches: %3")
                   .arg(status.value(QLatin1String("secrets")).toInt())
                   .arg(status.value(QLatin1String("agents")).toInt())
                   .arg(status.value(QLatin1String("launches")).toInt()));
-    printLine(tr("Data directory: %1").arg(member(status, "dataDirectory")));
+    printLine(OutputText::tr("Data directory: %1").arg(member(status, "dataDirectory")));
     for (const QJsonObject& part : {vault, gateway, status}) {
         const QJsonObject trouble = part.value(QLatin1String("trouble")).toObject();
         if (!trouble.isEmpty()) {
@@ -153,43 +154,45 @@ QString checkText(const QJsonObject& check) {
     const QString result = check.value(QLatin1String("result")).toString();
     const QString host = member(check, "host");
     if (result == QLatin1String("valid")) {
-        return tr("The key works (%1 models).").arg(check.value(QLatin1String("models")).toInt());
+        return OutputText::tr("The key works (%1 models).").arg(check.value(QLatin1String("models")).toInt());
     }
     if (result == QLatin1String("rejected")) {
-        return tr("%1 rejects this key.").arg(host);
+        return OutputText::tr("%1 rejects this key.").arg(host);
     }
     if (result == QLatin1String("restricted")) {
-        return tr("%1 knows this key, but does not let it list models.").arg(host);
+        return OutputText::tr("%1 knows this key, but does not let it list models.").arg(host);
     }
     if (result == QLatin1String("rate_limited")) {
-        return tr("%1 knows this key, but limits it at the moment.").arg(host);
+        return OutputText::tr("%1 knows this key, but limits it at the moment.").arg(host);
     }
     if (result == QLatin1String("out_of_credit")) {
-        return tr("%1 knows this key, but its account is out of credit.").arg(host);
+        return OutputText::tr("%1 knows this key, but its account is out of credit.").arg(host);
     }
     if (result == QLatin1String("dns_failed")) {
-        return tr("The name %1 could not be resolved.").arg(host);
+        return OutputText::tr("The name %1 could not be resolved.").arg(host);
     }
     if (result == QLatin1String("connect_failed")) {
-        return tr("%1 could not be reached.").arg(host);
+        return OutputText::tr("%1 could not be reached.").arg(host);
     }
     if (result == QLatin1String("tls_failed")) {
-        return tr("%1 could not prove its identity; nothing was sent.").arg(host) + QLatin1Char(' ') +
+        return OutputText::tr("%1 could not prove its identity; nothing was sent.").arg(host) + QLatin1Char(' ') +
                member(check, "detail");
     }
     if (result == QLatin1String("proxy_failed")) {
-        return tr("The upstream proxy did not let the check through.");
+        return OutputText::tr("The upstream proxy did not let the check through.");
     }
     if (result == QLatin1String("timed_out")) {
-        return tr("%1 did not answer in time.").arg(host);
+        return OutputText::tr("%1 did not answer in time.").arg(host);
     }
     if (result == QLatin1String("provider_busy")) {
-        return tr("%1 is overloaded at the moment.").arg(host);
+        return OutputText::tr("%1 is overloaded at the moment.").arg(host);
     }
     if (result == QLatin1String("provider_error")) {
-        return tr("%1 has a failure of its own (HTTP %2).").arg(host).arg(check.value(QLatin1String("status")).toInt());
+        return OutputText::tr("%1 has a failure of its own (HTTP %2).")
+            .arg(host)
+            .arg(check.value(QLatin1String("status")).toInt());
     }
-    return tr("%1 gave an answer that is no list of models.").arg(host);
+    return OutputText::tr("%1 gave an answer that is no list of models.").arg(host);
 }
 
 QString activityLine(const QJsonObject& row) {
@@ -212,7 +215,7 @@ void printResult(const CommandLine& line, const QJsonObject& result) {
         break;
     case Command::SecretAdd:
     case Command::SecretRotate:
-        printLine(tr("“%1” is stored; agents can use it on their next request.")
+        printLine(OutputText::tr("“%1” is stored; agents can use it on their next request.")
                       .arg(member(result.value(QLatin1String("secret")).toObject(), "name")));
         break;
     case Command::AgentList:
@@ -223,7 +226,7 @@ void printResult(const CommandLine& line, const QJsonObject& result) {
     case Command::AgentAdd:
     case Command::AgentToken:
         printLine(member(result, "token"));
-        printNote(tr("This token is shown only now."));
+        printNote(OutputText::tr("This token is shown only now."));
         break;
     case Command::Status:
         printStatus(result);

@@ -6,7 +6,6 @@
 #include "app/services/runtime.h"
 #include "core/agent_token.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QJsonObject>
@@ -28,10 +27,6 @@ namespace {
 constexpr std::chrono::milliseconds kReconnectEvery{300};
 constexpr int kNotExecutable = 126;
 constexpr int kNoSuchCommand = 127;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("keysluice::app::CommandLine", text);
-}
 
 std::string shownCommand(const std::vector<std::string>& command) {
     std::string shown;

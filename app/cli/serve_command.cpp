@@ -16,14 +16,6 @@ namespace keysluice::app {
 using core::fail;
 using core::FailureCode;
 
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("keysluice::app::CommandLine", text);
-}
-
-} // namespace
-
 core::Outcome<StartOptions> readStartOptions(const ServeOptions& given, bool proven) {
     std::vector<std::string> ignored;
     auto options = startOptions(given, proven, ignored);

@@ -4,7 +4,6 @@
 #include "app/cli/vault_opener.h"
 #include "vault/keys/key_file.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QTimer>
 
@@ -19,10 +18,6 @@ using core::FailureCode;
 namespace {
 
 constexpr int kLockAttempts = 25; ///< of 200 ms: another command may be at work, or an instance just starting
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("keysluice::app::CommandLine", text);
-}
 
 /// Commands that mean something to a running instance only.
 bool needsInstance(Command command) {

@@ -1,6 +1,5 @@
 #include "app/desktop/desktop_application.h"
 
-#include "app/cli/command_application.h"
 #include "app/cli/output.h"
 #include "app/cli/secret_input.h"
 #include "app/cli/serve_command.h"
@@ -8,6 +7,7 @@
 #include "app/desktop/window_shell.h"
 #include "app/process/hardening.h"
 #include "app/process/signal_watcher.h"
+#include "ui/translations/translations.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -77,7 +77,7 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
     if (!runtime) {
         return printFailure(runtime.error(), line.global);
     }
-    installTranslation(application, QString::fromStdString((*runtime)->settings().interfaceSettings().language));
+    ui::installTranslations(application, QString::fromStdString((*runtime)->settings().interfaceSettings().language));
     WindowShell shell(**runtime);
     QObject::connect(&watcher, &SignalWatcher::received, &shell, &WindowShell::quit);
     if (const auto started = shell.start(proof->isGiven()); !started) {

@@ -111,6 +111,23 @@ private Q_SLOTS:
         QVERIFY(!ended.error.contains("aaaa"));
     }
 
+    void speaksTheUsersLanguage() {
+        const auto german = [this](const char* arguments) {
+            QProcess process;
+            m_program.prepare(process, words(arguments));
+            QProcessEnvironment variables = m_program.environment();
+            variables.insert(QStringLiteral("LC_ALL"), QStringLiteral("de_DE.UTF-8"));
+            process.setProcessEnvironment(variables);
+            process.start();
+            return process.waitForFinished(30'000)
+                       ? QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError())
+                       : QString();
+        };
+        QVERIFY2(german("secret list").contains(QLatin1String("Der Tresor ist gesperrt.")),
+                 qPrintable(german("secret list")));
+        QVERIFY2(german("status").contains(QLatin1String("Datenordner: ")), qPrintable(german("status")));
+    }
+
     void looseningNeedsAPerson_data() {
         QTest::addColumn<QString>("arguments");
         QTest::newRow("resume") << "resume";

@@ -32,8 +32,8 @@ private Q_SLOTS:
         lupdate.start(QStringLiteral(KEYSLUICE_LUPDATE),
                       options + QStringList{QStringLiteral("-silent"), QStringLiteral("-locations"),
                                             QStringLiteral("none"), QStringLiteral("-no-obsolete"),
-                                            QStringLiteral("-I"), source, source + QStringLiteral("/ui"),
-                                            QStringLiteral("-ts"), copy});
+                                            QStringLiteral("-I"), source, source + QStringLiteral("/app"),
+                                            source + QStringLiteral("/ui"), QStringLiteral("-ts"), copy});
         QVERIFY(lupdate.waitForFinished(50'000));
         QCOMPARE(lupdate.exitCode(), 0);
         QFile file(copy);
