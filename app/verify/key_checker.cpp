@@ -101,6 +101,7 @@ private:
                 m_outcome.detail += (m_outcome.detail.empty() ? "" : "; ") + error.errorString().toStdString();
             }
         });
+        connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_wasEncrypted = true; });
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { readSome(); });
         connect(m_reply, &QNetworkReply::finished, this, [this] { evaluate(); });
         QTimer::singleShot(m_limits.time, this, [this] { finish(Result::TimedOut); });
@@ -169,7 +170,13 @@ private:
             if (m_outcome.detail.empty()) {
                 m_outcome.detail = m_reply->errorString().toStdString();
             }
-            finish(error == QNetworkReply::NoError ? Result::Unexpected : resultOfError(error));
+            Result result = error == QNetworkReply::NoError ? Result::Unexpected : resultOfError(error);
+            // Qt names a proxy that is not there like a provider that is not; only the proxy was connected to so far.
+            if (!m_access.proxyHost.empty() && !m_wasEncrypted &&
+                (result == Result::ConnectFailed || result == Result::DnsFailed)) {
+                result = Result::ProxyFailed;
+            }
+            finish(result);
             return;
         }
         const bool wasCut =
@@ -223,6 +230,7 @@ private:
     QByteArray m_body;
     ui::KeyCheckOutcome m_outcome;
     bool m_done = false;
+    bool m_wasEncrypted = false;
 };
 
 } // namespace
