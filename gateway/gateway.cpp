@@ -72,20 +72,20 @@ Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, int workers
     : Gateway(sink, clock, GatewaySeams{}, workers, parent) {}
 
 Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int workers, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(sink, clock, std::move(seams), workerCount(workers))) {}
+    : QObject(parent), m_private(std::make_unique<Private>(sink, clock, std::move(seams), workerCount(workers))) {}
 
 Gateway::~Gateway() {
-    d->listener.reset();
-    d->workers.clear();
+    m_private->listener.reset();
+    m_private->workers.clear();
 }
 
 core::Outcome<std::vector<Endpoint>> Gateway::listen(const std::vector<std::string>& addresses, std::uint16_t port) {
-    if (d->workers.empty()) {
-        return tl::make_unexpected(d->startFailure);
+    if (m_private->workers.empty()) {
+        return tl::make_unexpected(m_private->startFailure);
     }
     auto listener = std::make_unique<Listener>([this](int descriptor) {
-        const std::size_t turn = d->nextWorker.fetch_add(1, std::memory_order_relaxed);
-        d->workers[turn % d->workers.size()]->adopt(descriptor);
+        const std::size_t turn = m_private->nextWorker.fetch_add(1, std::memory_order_relaxed);
+        m_private->workers[turn % m_private->workers.size()]->adopt(descriptor);
     });
     auto endpoints = listener->open(addresses, port);
     if (!endpoints) {
@@ -97,61 +97,62 @@ core::Outcome<std::vector<Endpoint>> Gateway::listen(const std::vector<std::stri
             own.push_back({*address, endpoint.port});
         }
     }
-    for (const auto& worker : d->workers) {
+    for (const auto& worker : m_private->workers) {
         worker->setOwnEndpoints(own);
     }
-    d->listener = std::move(listener);
-    d->endpoints = *endpoints;
+    m_private->listener = std::move(listener);
+    m_private->endpoints = *endpoints;
     return endpoints;
 }
 
 std::vector<Endpoint> Gateway::endpoints() const {
-    return d->endpoints;
+    return m_private->endpoints;
 }
 
 void Gateway::publish(std::shared_ptr<const Snapshot> snapshot) {
-    d->snapshot = snapshot;
-    for (const auto& worker : d->workers) {
+    m_private->snapshot = snapshot;
+    for (const auto& worker : m_private->workers) {
         worker->publish(snapshot);
     }
 }
 
 GatewayCounters Gateway::counters() const {
-    return {d->counters.connections.load(std::memory_order_relaxed),
-            d->counters.exchanges.load(std::memory_order_relaxed), d->counters.served.load(std::memory_order_relaxed)};
+    return {m_private->counters.connections.load(std::memory_order_relaxed),
+            m_private->counters.exchanges.load(std::memory_order_relaxed),
+            m_private->counters.served.load(std::memory_order_relaxed)};
 }
 
 std::uint64_t Gateway::originalOpenFileLimit() const {
-    return d->openFileLimit;
+    return m_private->openFileLimit;
 }
 
 void Gateway::dropPooledConnections() {
-    for (const auto& worker : d->workers) {
+    for (const auto& worker : m_private->workers) {
         worker->dropPooledConnections();
     }
 }
 
 void Gateway::shutdown() {
-    if (d->isShuttingDown) {
-        for (const auto& worker : d->workers) {
+    if (m_private->isShuttingDown) {
+        for (const auto& worker : m_private->workers) {
             worker->cutAll();
         }
         return;
     }
-    d->isShuttingDown = true;
-    d->listener.reset();
-    d->endpoints.clear();
-    d->draining = d->workers.size();
-    if (d->draining == 0) {
+    m_private->isShuttingDown = true;
+    m_private->listener.reset();
+    m_private->endpoints.clear();
+    m_private->draining = m_private->workers.size();
+    if (m_private->draining == 0) {
         QMetaObject::invokeMethod(this, &Gateway::stopped, Qt::QueuedConnection);
         return;
     }
-    for (const auto& worker : d->workers) {
-        worker->drain(d->snapshot->limits.drain, [this] {
+    for (const auto& worker : m_private->workers) {
+        worker->drain(m_private->snapshot->limits.drain, [this] {
             QMetaObject::invokeMethod(
                 this,
                 [this] {
-                    if (--d->draining == 0) {
+                    if (--m_private->draining == 0) {
                         Q_EMIT stopped();
                     }
                 },

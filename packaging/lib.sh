@@ -3,6 +3,8 @@
 
 project_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export project_root
+# A compiler cache, where there is one, serves every checkout and every preset with the same flags.
+export CCACHE_BASEDIR=$project_root CCACHE_NOHASHDIR=true
 
 say() { printf 'keysluice: %s\n' "$*"; }
 complain() { printf 'keysluice: %s\n' "$*" >&2; }

@@ -12,7 +12,6 @@
 
 namespace keysluice::app {
 
-using core::fail;
 using core::FailureCode;
 
 namespace {

@@ -16,10 +16,8 @@ struct Readiness {
 
 class EventHandler {
 public:
+    virtual ~EventHandler() = default;
     virtual void onEvents(Readiness readiness) = 0;
-
-protected:
-    ~EventHandler() = default;
 };
 
 /// The system's readiness interface, in one class so that a port to another system replaces one file.

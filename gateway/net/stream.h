@@ -33,7 +33,7 @@ class Stream final : public EventHandler {
 public:
     /// Takes the socket over; it must be non-blocking. `owner` gets a turn after each event.
     Stream(EventLoop& loop, Descriptor socket, Runnable* owner);
-    ~Stream();
+    ~Stream() override;
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 

@@ -148,9 +148,9 @@ void VaultSection::addWay(const QString& icon, const QString& name, const QStrin
         pill->set(stateLook(QStringLiteral("unchecked"), Role::Muted), tr("Not set"));
     }
     row->addWidget(pill);
-    const auto button = [this, row, name](const QString& words_, auto action) {
-        QPushButton* made = textButton(words_, this);
-        made->setAccessibleName(QStringLiteral("%1: %2").arg(name, words_));
+    const auto button = [this, row, name](const QString& label, auto action) {
+        QPushButton* made = textButton(label, this);
+        made->setAccessibleName(QStringLiteral("%1: %2").arg(name, label));
         row->addWidget(made);
         connect(made, &QPushButton::clicked, this, action);
     };
