@@ -197,6 +197,7 @@ void VaultTest::namesAndValuesAreChecked() {
     QCOMPARE(code("a\nb", kKey), FailureCode::NameInvalid);
     QCOMPARE(code("a\u202eb", kKey), FailureCode::NameInvalid); // would turn the text around it
     QCOMPARE(code("\xff\xfe", kKey), FailureCode::NameInvalid);
+    QCOMPARE(code("\xEF\xBF\xBEwork", kKey), FailureCode::NameInvalid); // U+FFFE: a byte order mark to some
     QCOMPARE(code(std::string(65, 'n'), kKey), FailureCode::NameInvalid);
     QCOMPARE(code("other", ""), FailureCode::ValueEmpty);
     QCOMPARE(code("other", "sk-ant api"), FailureCode::ValueMalformed);
