@@ -86,8 +86,11 @@ Listener::Listener(std::function<void(int)> onAccepted) : m_onAccepted(std::move
 }
 
 Listener::~Listener() {
-    close();
-    m_thread.quit();
+    // The thread ends itself after the sockets, which belong to it: an end from here could overtake a posted call.
+    QMetaObject::invokeMethod(&m_home, [this] {
+        qDeleteAll(m_home.findChildren<QTcpServer*>());
+        m_thread.quit();
+    });
     m_thread.wait();
 }
 
@@ -112,13 +115,6 @@ core::Outcome<std::vector<Endpoint>> Listener::open(const std::vector<std::strin
         });
     }
     return endpoints;
-}
-
-void Listener::close() {
-    // Waits: a call that is only posted may be overtaken by the end of the thread, and the sockets belong to that
-    // thread.
-    QMetaObject::invokeMethod(
-        &m_home, [this] { qDeleteAll(m_home.findChildren<QTcpServer*>()); }, Qt::BlockingQueuedConnection);
 }
 
 } // namespace keysluice::gateway

@@ -21,14 +21,13 @@ struct Endpoint;
 class Listener final {
 public:
     explicit Listener(std::function<void(int)> onAccepted);
-    ~Listener();
+    ~Listener(); ///< closes the sockets, and waits for it
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
     /// Binds every address, all or none; then accepts. Errors as Gateway::listen.
     [[nodiscard]] core::Outcome<std::vector<Endpoint>> open(const std::vector<std::string>& addresses,
                                                             std::uint16_t port);
-    void close();
 
 private:
     std::function<void(int)> m_onAccepted;
