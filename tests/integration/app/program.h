@@ -59,10 +59,17 @@ public:
         process.setArguments(QStringList{QStringLiteral("--data-dir"), data()} + arguments);
         process.setProcessEnvironment(environment());
         process.setWorkingDirectory(m_home.path());
-        if (m_dropsRoot) {
-            process.setChildProcessModifier(dropRoot);
-        }
+        process.setChildProcessModifier([dropsRoot = m_dropsRoot, limit = beforeStart] {
+            if (limit != nullptr) {
+                limit();
+            }
+            if (dropsRoot) {
+                dropRoot();
+            }
+        });
     }
+
+    void (*beforeStart)() = nullptr; ///< in the child, e.g. to limit it
 
     struct Ended {
         int code = -1;
@@ -106,9 +113,9 @@ private:
 /// `serve`, until the object goes.
 class Serving {
 public:
-    Serving(const Program& program, const QStringList& more = {}) {
+    Serving(const Program& program, const QStringList& more = {}, int port = 0) {
         program.prepare(m_process, program.proven({QStringLiteral("serve"), QStringLiteral("--port"),
-                                                   QStringLiteral("0"), QStringLiteral("--json")}) +
+                                                   QString::number(port), QStringLiteral("--json")}) +
                                        more);
         m_process.start();
         while (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning &&

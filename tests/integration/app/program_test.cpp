@@ -1,11 +1,14 @@
 #include "app/control/operation_table.h"
 #include "tests/integration/app/program.h"
+#include "tests/integration/app/wire_agent.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QRegularExpression>
+#include <QTcpServer>
 
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/un.h>
@@ -15,6 +18,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <memory>
 #include <unistd.h>
 
 namespace {
@@ -25,6 +29,23 @@ QStringList words(const char* text) {
     return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
+/// A port that nothing listens on.
+int freePort() {
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
+}
+
+bool readsUntil(QProcess& process, const QByteArray& text) {
+    QByteArray all;
+    while (!all.contains(text)) {
+        if (process.bytesAvailable() == 0 && !process.waitForReadyRead(30'000)) {
+            return false;
+        }
+        all += process.readAllStandardOutput();
+    }
+    return true;
+}
+
 } // namespace
 
 /// The program as a whole: forms, exit codes, what needs a person, what other processes can see.
@@ -33,15 +54,15 @@ class ProgramTest final : public QObject {
 
     Program m_program;
 
-    int connectToSocket() const {
+    static int connectToSocket(const Program& program) {
         const QStringList sockets =
-            QDir(m_program.path(QStringLiteral("run/keysluice"))).entryList({QStringLiteral("*.sock")}, QDir::System);
+            QDir(program.path(QStringLiteral("run/keysluice"))).entryList({QStringLiteral("*.sock")}, QDir::System);
         if (sockets.size() != 1) {
             return -1;
         }
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
-        qstrncpy(address.sun_path, qPrintable(m_program.path(QStringLiteral("run/keysluice/")) + sockets.first()),
+        qstrncpy(address.sun_path, qPrintable(program.path(QStringLiteral("run/keysluice/")) + sockets.first()),
                  sizeof address.sun_path);
         const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
         timeval limit{15, 0};
@@ -50,8 +71,10 @@ class ProgramTest final : public QObject {
                                                                                                        : -1;
     }
 
-    QByteArray ask(const QByteArray& bytes) const {
-        const int descriptor = connectToSocket();
+    QByteArray ask(const QByteArray& bytes) const { return ask(m_program, bytes); }
+
+    static QByteArray ask(const Program& program, const QByteArray& bytes) {
+        const int descriptor = connectToSocket(program);
         if (descriptor < 0) {
             return "no socket";
         }
@@ -98,6 +121,15 @@ private Q_SLOTS:
             << QByteArray("sk-ant-api03-aaaa bbbb") << 1;
         QTest::newRow("key of 100 kB") << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
                                        << QByteArray("sk-ant-api03-") + QByteArray(100'000, 'a') << 1;
+        QTest::newRow("key of two lines")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa\nsk-ant-api03-aaaa") << 1;
+        QTest::newRow("key with a control character")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa\x1b[31m") << 1;
+        QTest::newRow("unknown kind of key")
+            << "--passphrase-file pass secret add --name b --no-verify" << QByteArray("aaaa-what-is-this") << 1;
+        QTest::newRow("port out of range") << "serve --port 70000" << QByteArray() << 2;
         QTest::newRow("redirection by keychain") << "serve --allow-private-destinations" << QByteArray() << 1;
         QTest::newRow("nonsense") << "nonsense" << QByteArray() << 2;
     }
@@ -190,6 +222,123 @@ private Q_SLOTS:
         QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
     }
 
+    void unlockByKeychainNeedsAPerson() {
+        Serving serving(m_program);
+        const QString inner =
+            QStringLiteral("'%1' --data-dir '%2' lock && '%1' --data-dir '%2' --json "
+                           "--passphrase-file '%3' unlock")
+                .arg(QStringLiteral(KEYSLUICE_PROGRAM), m_program.data(), m_program.path(QStringLiteral("pass")));
+        const auto inside = m_program.run(words("run -- sh -c") + QStringList{inner});
+        QCOMPARE(inside.code, 1);
+        QVERIFY2(inside.output.contains("InsideLaunch"), inside.error.constData());
+        QVERIFY(ask("{\"id\":1,\"op\":\"unlock\"}\n").contains("ConfirmationNeeded"));
+        QCOMPARE(m_program.run(words("secret list")).code, 3); // still locked
+    }
+
+    void refusesOtherUsers() {
+        const Program program(true);
+        QCOMPARE(program.run(program.proven(words("init"))).code, 0);
+        Serving serving(program);
+        QCOMPARE(program.run(words("status")).code, 0);
+        const QDir folder(program.path(QStringLiteral("run/keysluice")));
+        for (const QString& name : folder.entryList({QStringLiteral("*.sock")}, QDir::System)) {
+            struct stat info {};
+            QCOMPARE(::stat(qPrintable(folder.filePath(name)), &info), 0);
+            QCOMPARE(info.st_mode & 077U, 0U);
+        }
+        // Of other users only root gets through the folders, and is refused as well.
+        const QByteArray answer = ask(program, "{\"id\":1,\"op\":\"status\"}\n");
+        QCOMPARE(answer.contains("\"ok\":true"), ::geteuid() != 0);
+    }
+
+    void aLaunchSurvivesARestart() {
+        const int port = freePort();
+        auto serving = std::make_unique<Serving>(m_program, QStringList(), port);
+        QProcess launched;
+        m_program.prepare(launched, words("run --agent ci -- sh -c") +
+                                        QStringList{QStringLiteral("echo \"$HTTPS_PROXY\"; read line")});
+        launched.start();
+        QVERIFY(launched.waitForReadyRead(30'000));
+        WireAgent agent(QString::fromLatin1(launched.readLine()).trimmed(),
+                        serving->listening().value(QLatin1String("ca")).toString());
+        QCOMPARE(agent.tunnelStatus(), 200);
+        serving.reset();
+        QCOMPARE(agent.tunnelStatus(), 0);
+        serving = std::make_unique<Serving>(m_program, QStringList(), port);
+        QTRY_COMPARE_WITH_TIMEOUT(agent.tunnelStatus(), 200, 20'000);
+        launched.write("\n");
+        QVERIFY(launched.waitForFinished(20'000));
+        QTRY_COMPARE_WITH_TIMEOUT(agent.tunnelStatus(), 407, 20'000);
+    }
+
+    void followsTheLog() {
+        auto serving = std::make_unique<Serving>(
+            m_program, QStringList{QStringLiteral("--allow-private-destinations"), QStringLiteral("--resolve"),
+                                   QStringLiteral("api.anthropic.com:443:127.0.0.1:%1").arg(freePort())});
+        const auto given = m_program.run(words("env --agent ci --shell json"));
+        WireAgent agent(QJsonDocument::fromJson(given.output).object().value(QLatin1String("HTTPS_PROXY")).toString(),
+                        serving->listening().value(QLatin1String("ca")).toString());
+        const auto get = [&agent](const std::string& path) {
+            return agent.ask("GET " + path + " HTTP/1.1\r\nHost: api.anthropic.com\r\nx-api-key: placeholder\r\n\r\n")
+                .status();
+        };
+        QCOMPARE(get("/v1/before"), 502);
+        QProcess follow;
+        m_program.prepare(follow, words("log --follow --json"));
+        follow.start();
+        QVERIFY(readsUntil(follow, "/v1/before"));
+        QCOMPARE(get("/v1/after"), 502);
+        QVERIFY(readsUntil(follow, "/v1/after"));
+        serving.reset();
+        QVERIFY(follow.waitForFinished(20'000)); // with the instance
+        QCOMPARE(follow.exitCode(), 0);
+    }
+
+    void saysWhatIsWrongWithTheMachine() {
+        Program program(true);
+        const auto saysOne = [](const Program::Ended& ended, int exitCode, const char* code) {
+            QVERIFY2(ended.code == exitCode && ended.error.trimmed().count('\n') == 0 && ended.output.contains(code),
+                     QByteArray(QByteArray::number(ended.code) + ": " + ended.output + ended.error).constData());
+        };
+        // A home that cannot be written.
+        QCOMPARE(::chmod(qPrintable(program.path(QString())), 0500), 0);
+        const auto readOnly = program.run(program.proven(words("init --json")));
+        QCOMPARE(::chmod(qPrintable(program.path(QString())), 0700), 0);
+        saysOne(readOnly, 1, "PermissionDenied");
+
+        QCOMPARE(program.run(program.proven(words("init"))).code, 0);
+        QCOMPARE(program.run(program.proven(words("secret add --name work --no-verify")), kKey).code, 0);
+
+        // A port that is taken.
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        saysOne(program.run(program.proven(words("serve --json --port")) +
+                            QStringList{QString::number(taken.serverPort())}),
+                1, "PortTaken");
+
+        // A file that may not grow, as at a quota: what was stored is still there, and nothing else.
+        program.beforeStart = [] {
+            ::signal(SIGXFSZ, SIG_IGN);
+            const rlimit none{512, 512};
+            ::setrlimit(RLIMIT_FSIZE, &none);
+        };
+        const auto full = program.run(program.proven(words("secret add --name other --no-verify --json")), kKey);
+        program.beforeStart = nullptr;
+        saysOne(full, 1, "IoFailed");
+        const auto list = program.run(program.proven(words("secret list --json")));
+        QCOMPARE(list.code, 0);
+        QVERIFY(list.output.contains("\"work\"") && !list.output.contains("\"other\""));
+
+        // A database that is not one.
+        QFile database(program.data() + QStringLiteral("/vault.db"));
+        QVERIFY(database.open(QIODevice::ReadWrite));
+        QVERIFY(database.size() > 100);
+        database.write(QByteArray(100, 'x'));
+        database.close();
+        saysOne(program.run(program.proven(words("secret list --json"))), 6, "Damaged");
+        saysOne(program.run(program.proven(words("serve --json --port 0"))), 6, "Damaged");
+    }
+
     void twoInstancesNeverShareADirectory() {
         Serving serving(m_program);
         const auto second = m_program.run(m_program.proven(words("serve --port 0 --json")));
@@ -240,7 +389,8 @@ private Q_SLOTS:
         QCOMPARE(ask("{\"id\":1,\"op\":\"status\",\"secrets\":[[\"value\",-1]]}\n"), QByteArray());
         QVERIFY(ask("{\"id\":7,\"op\":\"secret.reveal\"}\n").contains("Unsupported"));
         QVERIFY(ask("{\"id\":7,\"op\":\"launch.begin\",\"args\":{\"tokenHash\":\"xyz\"}}\n").contains("Unsupported"));
-        const int slow = connectToSocket(); // a message that never ends is cut off, and nobody else waits for it
+        const int slow =
+            connectToSocket(m_program); // a message that never ends is cut off, and nobody else waits for it
         (void)!::send(slow, "{\"id\":1", 7, MSG_NOSIGNAL);
         QVERIFY(ask("{\"id\":8,\"op\":\"status\"}\n").contains("\"ok\":true"));
         char byte = 0;
