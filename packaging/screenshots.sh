@@ -1,27 +1,53 @@
 #!/usr/bin/env bash
-# Takes the pictures in packaging/screenshots: every page of the window and each state of "Add secret", light and dark, of the
-# real application on a screen that nobody sees, with made-up keys and a local provider.
+# Takes pictures of every page of the window and each state of "Add secret", light and dark, on a screen that nobody sees.
+#
+#   bash packaging/screenshots.sh               those in packaging/screenshots: the widgets of the window over made-up data,
+#                                               the same at every run
+#   bash packaging/screenshots.sh --live DIR    of the running application, with made-up keys and a local provider, into DIR
 set -u
 # shellcheck source=packaging/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+live=
+case ${1:-} in
+    "") ;;
+    --live)
+        live=${2:-}
+        [ -d "$live" ] || fail "--live needs a folder for the pictures"
+        ;;
+    *) fail "usage: bash packaging/screenshots.sh [--live DIR]" ;;
+esac
+bash "$project_root/packaging/setup.sh" --test || exit 1
 bash "$project_root/packaging/setup.sh" --screenshots || exit 1
-binary=${KEYSLUICE:-$project_root/build/release/app/keysluice}
-if [ ! -x "$binary" ]; then
-    configure=()
-    [ -f "$project_root/build/release/build.ninja" ] || configure=(-DKEYSLUICE_TESTS=OFF)
-    { configure_preset release "${configure[@]}" && build_preset release keysluice; } >/dev/null || fail "could not be built"
-fi
+target=${live:+keysluice}
+{ configure_preset dev && build_preset dev "${target:-gallery}"; } >/dev/null || fail "could not be built"
 
 desktop=$(mktemp -d)
 trap 'rm -rf "$desktop"' EXIT
 mkdir -m 700 "$desktop/runtime"
-# shellcheck disable=SC2016  # expanded by the inner shell
-# A screen, a window manager, a bus with accessibility: the script presses buttons by their accessible names.
-env -u WAYLAND_DISPLAY HOME="$desktop" XDG_RUNTIME_DIR="$desktop/runtime" XDG_DATA_HOME="$desktop/data" XDG_CONFIG_HOME="$desktop/config" \
-    XDG_CACHE_HOME="$desktop/cache" LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
-    xvfb-run -a -s "-screen 0 1440x960x24 -nolisten tcp" dbus-run-session -- \
-    bash -c 'openbox >/dev/null 2>&1 & manager=$!; "$@"; code=$?; kill $manager; exit $code' _ \
-    /usr/bin/python3 "$project_root/packaging/screenshots/take.py" "$binary" "$project_root/packaging/screenshots" ||
-    fail "not all pictures could be taken"
+on_a_screen() {
+    env -u WAYLAND_DISPLAY HOME="$desktop" XDG_RUNTIME_DIR="$desktop/runtime" XDG_DATA_HOME="$desktop/data" \
+        XDG_CONFIG_HOME="$desktop/config" XDG_CACHE_HOME="$desktop/cache" LANG=C.UTF-8 TZ=UTC PYTHONDONTWRITEBYTECODE=1 \
+        xvfb-run -a -s "-screen 0 1440x960x24 -nolisten tcp" "$@"
+}
+
+if [ -n "$live" ]; then
+    # A window manager and a bus with accessibility: the script presses buttons by their accessible names.
+    # shellcheck disable=SC2016  # expanded by the inner shell
+    on_a_screen dbus-run-session -- \
+        bash -c 'openbox >/dev/null 2>&1 & manager=$!; "$@"; code=$?; kill $manager; exit $code' _ \
+        /usr/bin/python3 "$project_root/packaging/screenshots/take.py" "$project_root/build/dev/app/keysluice" "$live" ||
+        fail "not all pictures could be taken"
+    say "the pictures are in $live"
+    exit 0
+fi
+for look in light dark; do
+    mkdir -p "$desktop/$look"
+    on_a_screen "$project_root/build/dev/tests/ui/gallery/gallery" --appearance "$look" --out "$desktop/$look" >/dev/null ||
+        fail "not all pictures could be taken"
+    for picture in "$desktop/$look"/*.png; do
+        # 256 colours are enough for a window without photographs, and a quarter of the size.
+        convert "$picture" -strip -colors 256 "png8:$project_root/packaging/screenshots/$(basename "$picture" .png)-$look.png"
+    done
+done
 say "the pictures are in packaging/screenshots"

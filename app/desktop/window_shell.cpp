@@ -1,6 +1,7 @@
 #include "app/desktop/window_shell.h"
 
 #include "ui/pages/first_run/first_run_page.h"
+#include "ui/pages/unlock/policy_review_dialog.h"
 #include "ui/pages/unlock/unlock_dialog.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/sidebar.h"
@@ -49,8 +50,8 @@ void WindowShell::makePages() {
     const std::vector<ui::PageEntry> pages{
         {QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), {}, m_overview},
         {QStringLiteral("llms"), QStringLiteral("key"), tr("LLMs"), tr("Connections"), m_llms},
-        {QStringLiteral("agents"), QStringLiteral("agent"), tr("Agents"), {}, m_agents},
-        {QStringLiteral("activity"), QStringLiteral("activity"), tr("Activity"), {}, m_activity},
+        {QStringLiteral("agents"), QStringLiteral("agent"), tr("Agents"), tr("Control"), m_agents},
+        {QStringLiteral("activity"), QStringLiteral("activity"), tr("Activity"), tr("Record"), m_activity},
         {QStringLiteral("settings"), QStringLiteral("settings"), tr("Settings"), {}, m_settings, true}};
     m_window = std::make_unique<ui::MainWindow>(r.gateway(), r.vault(), pages,
                                                 QString::fromStdString((r.paths().data / "window.ini").string()));
@@ -77,10 +78,7 @@ void WindowShell::wirePages() {
     });
     connect(m_overview, &ui::OverviewPage::firstRunRequested, this, &WindowShell::showFirstRun);
     connect(m_overview, &ui::OverviewPage::unlockRequested, this, &WindowShell::showUnlock);
-    connect(m_overview, &ui::OverviewPage::reviewPolicyRequested, this, [this] {
-        m_window->openPage(QStringLiteral("settings"));
-        m_settings->showSection(ui::SettingsPage::Vault);
-    });
+    connect(m_overview, &ui::OverviewPage::reviewPolicyRequested, this, &WindowShell::showPolicyReview);
     connect(m_overview, &ui::OverviewPage::gatewaySettingsRequested, this, [this] {
         m_window->openPage(QStringLiteral("settings"));
         m_settings->showSection(ui::SettingsPage::Gateway);
@@ -185,6 +183,14 @@ void WindowShell::showUnlock() {
     if (m_runtime.vault().state() == core::VaultState::Locked) {
         auto* dialog = new ui::UnlockDialog(m_runtime.vault(), m_window.get());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    }
+}
+
+void WindowShell::showPolicyReview() {
+    if (m_runtime.vault().state() == core::VaultState::PolicyUnverified) {
+        auto* dialog = new ui::PolicyReviewDialog(m_runtime.vault(), m_runtime.agents(), m_runtime.credentials(),
+                                                  m_runtime.settings(), m_window.get());
         dialog->open();
     }
 }

@@ -41,6 +41,7 @@ private:
     void wireTray();
     void showFirstRun();
     void showUnlock();
+    void showPolicyReview();
     void openVaultAtStart();
     void applyInterfaceSettings();
     void onCloseRequested();

@@ -20,7 +20,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from gateway import Gateway, new_key  # noqa: E402
 from provider import Gate, Provider  # noqa: E402
 
-WIDTH, HEIGHT = 1200, 800
+WIDTH, HEIGHT = 1280, 800
 PAGES = ("overview", "llms", "agents", "activity", "settings")
 
 
@@ -120,6 +120,7 @@ class Window:
         self._id = self._wait_for_window()
         self._xdotool("windowsize", "--sync", self._id, str(WIDTH), str(HEIGHT))
         self._xdotool("windowmove", "--sync", self._id, "100", "60")
+        self._xdotool("mousemove", "2", "2")
 
     @staticmethod
     def _xdotool(*arguments):
@@ -136,6 +137,12 @@ class Window:
 
     def keys(self, *names):
         self._xdotool("key", "--clearmodifiers", *names)
+
+    def choose(self, name):
+        """A row of a list: chosen with the mouse, which then leaves the window."""
+        place = self.controls.find("list item", name).get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        self._xdotool("mousemove", str(place.x + place.width // 2), str(place.y + place.height // 2), "click", "1")
+        self._xdotool("mousemove", "2", "2")
 
     def type(self, text):
         self._xdotool("type", "--clearmodifiers", "--delay", "4", text)
@@ -231,23 +238,25 @@ def traffic(gateway):
     gateway.run("bash", "-c", openai, agent="nightly-tests").communicate(timeout=60)
 
 
-def choose_look(window, look):
+def first_steps(window, look):
+    """Walks through the first steps, which a new vault begins with, sets the look, and takes their pictures from Settings."""
+    press, controls = window.controls.press, window.controls
+
+    def skip_to_the_end(shoot):
+        for number, name in ((2, "key"), (3, "agent"), (4, "request")):
+            if shoot:
+                window.picture("first-run-%d-%s" % (number, name))
+            press("push button", "Skip this step" if number < 4 else "Finish without waiting")
+
+    skip_to_the_end(False)
     window.keys("ctrl+5")
-    controls = window.controls
-    for role in ("radio button", "push button", "toggle button", "check box", "list item", "menu item"):
-        if controls.all(role, look):
-            controls.press(role, look)
-            return
-    combo = controls.find("combo box", "(?:Appearance|As the system|Light|Dark).*")
-    combo.get_action_iface().do_action(0)
-    time.sleep(0.3)
-    wanted = [node for node in controls.all("list item", look)]
-    if wanted:
-        wanted[-1].get_action_iface().do_action(0)
-        window.keys("Return")
-    else:
-        window.type(look)
-        window.keys("Return")
+    controls.find("check box", "Lock when the screen locks")  # the page is there
+    window.choose("Appearance")
+    press("radio button", look)
+    window.choose("Start and tray")
+    press("push button", "Show the first steps again")
+    controls.find("push button", "Skip this step")
+    skip_to_the_end(True)
 
 
 def main():
@@ -256,17 +265,19 @@ def main():
     for look in ("light", "dark"):
         print(look, flush=True)
         with tempfile.TemporaryDirectory() as place:
-            anthropic, openai = new_key("sk-ant-api03-", 108, "AA"), new_key("sk-proj-", 164)
+            secrets = (("anthropic", "Claude team", new_key("sk-ant-api03-", 108, "AA")),
+                       ("anthropic", "Claude private", new_key("sk-ant-oat01-", 108, "AA")),
+                       ("openai", "OpenAI evaluation", new_key("sk-proj-", 164)))
             provider = Answering(place, {}, "Hello.")
             with Gateway(binary, provider) as gateway:
-                for kind, name, key in (("anthropic", "Claude team", anthropic), ("anthropic", "Claude private", new_key("sk-ant-oat01-", 108, "AA")),
-                                        ("openai", "OpenAI evaluation", openai)):
-                    gateway.add_secret(kind, name, key)
-                for agent in ("claude-code", "nightly-tests"):
-                    gateway.keysluice("agent", "add", agent, "--json")
                 window = Window(gateway, folder, look)
                 try:
-                    choose_look(window, look.capitalize())
+                    first_steps(window, look.capitalize())
+                    pages(window, "empty-")
+                    for kind, name, key in secrets:
+                        gateway.add_secret(kind, name, key)
+                    for agent in ("claude-code", "nightly-tests"):
+                        gateway.keysluice("agent", "add", agent, "--json")
                     traffic(gateway)
                     pages(window)
                     window.keys("ctrl+2")

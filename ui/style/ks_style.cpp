@@ -3,6 +3,7 @@
 #include "ui/style/icons.h"
 #include "ui/style/paint.h"
 #include "ui/style/theme.h"
+#include "ui/style/type_scale.h"
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -23,6 +24,10 @@ namespace {
 
 constexpr int kRadius = 6;
 constexpr int kArrow = 14;
+constexpr int kCellPadding = 8;
+constexpr int kHeaderHeight = 30;
+constexpr char kHeaderStart[] = "ksStart";
+constexpr char kHeaderEnd[] = "ksEnd";
 
 ButtonRole roleOf(const QWidget* widget) {
     return widget == nullptr ? ButtonRole::Normal : ButtonRole(widget->property("ksRole").toInt());
@@ -152,6 +157,33 @@ void paintField(const QStyleOption* option, QPainter* painter, const QWidget* wi
     painter->restore();
 }
 
+/// Beside what the cells below it show: they are painted with the same padding.
+QRect headerText(const QStyleOptionHeader& header, const QWidget* widget) {
+    const bool first =
+        header.position == QStyleOptionHeader::Beginning || header.position == QStyleOptionHeader::OnlyOneSection;
+    const bool last =
+        header.position == QStyleOptionHeader::End || header.position == QStyleOptionHeader::OnlyOneSection;
+    const auto margin = [widget](bool outer, const char* name) {
+        const QVariant own = outer && widget != nullptr ? widget->property(name) : QVariant();
+        return own.isValid() ? own.toInt() : kCellPadding;
+    };
+    return QStyle::visualRect(header.direction, header.rect,
+                              header.rect.adjusted(margin(first, kHeaderStart), 0, -margin(last, kHeaderEnd), 0));
+}
+
+void paintHeaderLabel(const QStyleOptionHeader& header, QPainter* painter, const QWidget* widget) {
+    const QRect place = headerText(header, widget);
+    const QFont font = textFont(TextStyle::SmallBold);
+    painter->save();
+    painter->setFont(font);
+    painter->setPen(Theme::of(header.palette).color(Role::Muted));
+    const Qt::Alignment alignment =
+        QStyle::visualAlignment(header.direction, (header.textAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter);
+    painter->drawText(place, int(alignment) | Qt::TextSingleLine,
+                      QFontMetrics(font).elidedText(header.text, Qt::ElideRight, place.width()));
+    painter->restore();
+}
+
 void paintCheck(const QStyleOption* option, QPainter* painter, bool round) {
     const Theme theme = Theme::of(option->palette);
     painter->save();
@@ -216,6 +248,12 @@ void KsStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option
             if (edit->hasFrame()) {
                 paintField(option, painter, widget);
             }
+            return;
+        }
+        break;
+    case PE_Frame:
+        if (qobject_cast<const QPlainTextEdit*>(widget) != nullptr) {
+            paintField(option, painter, widget);
             return;
         }
         break;
@@ -297,6 +335,13 @@ void KsStyle::drawControl(ControlElement element, const QStyleOption* option, QP
             copy.palette.setColor(QPalette::HighlightedText, theme.color(Role::Text));
             copy.palette.setColor(QPalette::Window, theme.color(Role::Raised));
             QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+        break;
+    case CE_HeaderLabel:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            header != nullptr && header->orientation == Qt::Horizontal) {
+            paintHeaderLabel(*header, painter, widget);
             return;
         }
         break;
@@ -385,6 +430,14 @@ QSize KsStyle::sizeFromContents(ContentsType type, const QStyleOption* option, c
             font.setWeight(QFont::DemiBold);
             const int icon = tool->toolButtonStyle == Qt::ToolButtonTextBesideIcon && !tool->icon.isNull() ? 24 : 0;
             return {QFontMetrics(font).horizontalAdvance(tool->text) + icon + 2 * buttonPadding(widget), height};
+        }
+        break;
+    case CT_HeaderSection:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            header != nullptr && header->orientation == Qt::Horizontal) {
+            const QFontMetrics metrics(textFont(TextStyle::SmallBold));
+            return {metrics.horizontalAdvance(header->text) + 3 * kCellPadding, // an outer column has more
+                    std::max(kHeaderHeight, metrics.height() + 12)};
         }
         break;
     case CT_MenuItem: {
@@ -510,6 +563,11 @@ void setButtonRole(QWidget* button, ButtonRole role) {
 void setSmall(QWidget* control) {
     control->setProperty("ksSmall", true);
     control->updateGeometry();
+}
+
+void setHeaderMargins(QWidget* header, int start, int end) {
+    header->setProperty(kHeaderStart, start);
+    header->setProperty(kHeaderEnd, end);
 }
 
 void setFieldError(QWidget* field, bool wrong) {

@@ -36,6 +36,8 @@ enum class ButtonRole { Normal, Primary, Danger, Flat, Link };
 void setButtonRole(QWidget* button, ButtonRole role);
 /// 28 instead of 32 px high.
 void setSmall(QWidget* control);
+/// Before the first and after the last column's head, when its cells are not painted with the usual 8 px.
+void setHeaderMargins(QWidget* header, int start, int end);
 /// Danger outline of a field while `wrong`.
 void setFieldError(QWidget* field, bool wrong);
 

@@ -27,6 +27,7 @@ CodeBox::CodeBox(const QString& name, bool withCopy, QWidget* parent)
     : QFrame(parent), m_edit(new QPlainTextEdit(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 8, 8);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // as high as its lines
     m_edit->setReadOnly(true);
     m_edit->setFrameShape(QFrame::NoFrame);
     m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);

@@ -58,6 +58,11 @@ void ElidedLabel::setText(const QString& text) {
     update();
 }
 
+void ElidedLabel::setAlignment(Qt::Alignment alignment) {
+    m_alignment = alignment;
+    update();
+}
+
 QSize ElidedLabel::sizeHint() const {
     const QFontMetrics metrics(textFont(m_style));
     return {metrics.horizontalAdvance(m_text) + 2, metrics.height()};
@@ -72,7 +77,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     painter.setFont(textFont(m_style));
     painter.setPen(Theme::of(palette()).color(m_role));
     // paths and addresses read left to right in every language; they still begin at the start
-    const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft);
+    const Qt::Alignment start = QStyle::visualAlignment(layoutDirection(), m_alignment);
     painter.drawText(rect(), int(start | Qt::AlignVCenter), painter.fontMetrics().elidedText(m_text, m_mode, width()));
 }
 

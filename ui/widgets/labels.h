@@ -34,6 +34,7 @@ class ElidedLabel final : public QWidget {
 public:
     ElidedLabel(const QString& text, TextStyle style, Role role, Qt::TextElideMode mode, QWidget* parent = nullptr);
     void setText(const QString& text);
+    void setAlignment(Qt::Alignment alignment); ///< leading or trailing
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -46,6 +47,7 @@ private:
     TextStyle m_style;
     Role m_role;
     Qt::TextElideMode m_mode;
+    Qt::Alignment m_alignment = Qt::AlignLeading;
 };
 
 /// An icon beside words, recoloured with the palette.

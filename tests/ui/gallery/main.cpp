@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QCursor>
 #include <QDir>
 #include <QLocale>
 #include <QTest>
@@ -30,6 +31,7 @@ bool shoot(const uitest::GalleryShot& shot, const Arguments& arguments) {
     if (!shot.size.isEmpty()) {
         window->resize(shot.size);
     }
+    QCursor::setPos(0, 0); // nothing is hovered
     window->show();
     if (!QTest::qWaitForWindowExposed(window.get())) {
         return false;

@@ -18,7 +18,7 @@ constexpr int kIcon = 16;
 void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QStyleOptionViewItem view(option);
     initStyleOption(&view, index);
-    const QString text = view.text;
+    QString text = view.text;
     view.text.clear();
     const QWidget* widget = option.widget;
     const QStyle* style = widget != nullptr ? widget->style() : QApplication::style();
@@ -31,7 +31,7 @@ void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const int column = index.column();
     QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     if (column == ActivityTableModel::At) {
-        area = QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(24, 0, -kPadding, 0));
+        area = QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(m_start, 0, -kPadding, 0));
     }
     QColor pen = selected ? view.palette.color(QPalette::HighlightedText) : lookColour(Role::Text);
     QFont font = view.font;
@@ -57,6 +57,9 @@ void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(font);
     painter->setPen(pen);
     const QFontMetrics metrics(font);
+    if (m_request == Request::PathOnly && column == ActivityTableModel::Request) {
+        text = text.section(QLatin1Char(' '), 1);
+    }
     const QString shown = metrics.elidedText(
         text, column == ActivityTableModel::Request ? Qt::ElideMiddle : Qt::ElideRight, area.width());
     const auto alignment = QStyle::visualAlignment(option.direction, view.displayAlignment);
@@ -67,7 +70,7 @@ void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 QSize ActivityDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     const int extra = index.column() == ActivityTableModel::Decision ? kIcon + 6
-                      : index.column() == ActivityTableModel::At     ? 16
+                      : index.column() == ActivityTableModel::At     ? m_start - kPadding
                                                                      : 0;
     size.rwidth() += 2 * kPadding + extra;
     size.setHeight(std::max(32, option.fontMetrics.lineSpacing() + 14));

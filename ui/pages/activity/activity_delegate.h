@@ -8,10 +8,19 @@ namespace keysluice::ui {
 class ActivityDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    enum class Request { Whole, PathOnly };
+    static constexpr int kPageMargin = 24;
+
+    /// `start`: px before the first column.
+    explicit ActivityDelegate(QObject* parent, int start = kPageMargin, Request request = Request::Whole)
+        : QStyledItemDelegate(parent), m_start(start), m_request(request) {}
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    int m_start;
+    Request m_request;
 };
 
 } // namespace keysluice::ui

@@ -151,16 +151,18 @@ void ActivityPage::buildTable() {
     m_table->verticalHeader()->setDefaultSectionSize(std::max(32, m_table->fontMetrics().lineSpacing() + 14));
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
+    setHeaderMargins(header, ActivityDelegate::kPageMargin, 8);
     header->setSectionsMovable(true);
     header->setStretchLastSection(false);
     const QFontMetrics metrics = m_table->fontMetrics();
     const int digit = metrics.horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(ActivityTableModel::At, 24 + digit * 10);
-    header->resizeSection(ActivityTableModel::Decision, digit * 9 + 34);
-    header->resizeSection(ActivityTableModel::Agent, digit * 12);
+    header->setMinimumSectionSize(40);
+    header->resizeSection(ActivityTableModel::At, 24 + digit * 9);
+    header->resizeSection(ActivityTableModel::Decision, digit * 8 + 38);
+    header->resizeSection(ActivityTableModel::Agent, digit * 10 + 16);
     header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
-    header->resizeSection(ActivityTableModel::Target, digit * 12);
-    header->resizeSection(ActivityTableModel::Status, digit * 7);
+    header->resizeSection(ActivityTableModel::Target, digit * 10 + 16);
+    header->resizeSection(ActivityTableModel::Status, digit * 6 + 20);
     header->resizeSection(ActivityTableModel::Time, digit * 9);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint& point) {

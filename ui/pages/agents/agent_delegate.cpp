@@ -10,7 +10,8 @@ namespace keysluice::ui {
 
 namespace {
 
-constexpr int kPadding = 14;
+constexpr int kPadding = AgentDelegate::kMargin;
+constexpr int kCell = 8;
 constexpr int kTile = 36;
 
 StateLook agentLook(AgentTableModel::AgentState state) {
@@ -50,7 +51,7 @@ void AgentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const bool selected = view.state.testFlag(QStyle::State_Selected);
     const QColor strong = selected ? view.palette.color(QPalette::HighlightedText) : lookColour(Role::Text);
     const Qt::LayoutDirection direction = option.direction;
-    QRect area = option.rect.adjusted(kPadding / 2, 0, -kPadding / 2, 0);
+    QRect area = option.rect.adjusted(kCell, 0, -kCell, 0);
     const auto alignment =
         static_cast<int>(QStyle::visualAlignment(direction, view.displayAlignment)) | Qt::TextSingleLine;
     switch (index.column()) {
@@ -90,7 +91,7 @@ void AgentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setFont(isNumber && widget != nullptr ? numberFont() : view.font);
         painter->setPen(index.column() == AgentTableModel::Seen && !selected ? lookColour(Role::Muted) : strong);
         if (isNumber) {
-            area = QStyle::visualRect(direction, option.rect, option.rect.adjusted(kPadding / 2, 0, -kPadding, 0));
+            area = QStyle::visualRect(direction, option.rect, option.rect.adjusted(kCell, 0, -kPadding, 0));
         }
         painter->drawText(area, alignment,
                           QFontMetrics(painter->font()).elidedText(text, Qt::ElideRight, area.width()));

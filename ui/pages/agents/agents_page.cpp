@@ -80,6 +80,7 @@ void AgentsPage::buildList(QWidget* list) {
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     QHeaderView* header = m_table->horizontalHeader();
     header->setHighlightSections(false);
+    setHeaderMargins(header, AgentDelegate::kMargin, AgentDelegate::kMargin);
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(AgentTableModel::Agent, QHeaderView::Stretch);
     header->setSectionResizeMode(AgentTableModel::MayUse, QHeaderView::Stretch);

@@ -27,7 +27,9 @@ ChoiceRow::ChoiceRow(const QString& icon, const QString& name, const QString& te
     words->addWidget(m_text);
     layout->addLayout(words, 1);
     if (!end.isEmpty()) {
-        layout->addWidget(new ElidedLabel(isolated(end), TextStyle::Mono, Role::Muted, Qt::ElideMiddle, this), 1);
+        auto* place = new ElidedLabel(isolated(end), TextStyle::Mono, Role::Muted, Qt::ElideMiddle, this);
+        place->setAlignment(Qt::AlignTrailing);
+        layout->addWidget(place, 1);
     }
     connect(m_radio, &QRadioButton::toggled, this, qOverload<>(&QWidget::update));
 }

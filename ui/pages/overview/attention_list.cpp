@@ -6,9 +6,13 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace keysluice::ui {
 
 namespace {
+
+constexpr int kMostTitle = 260;
 
 struct ItemLook {
     QString icon;
@@ -52,6 +56,12 @@ AttentionList::AttentionList(QWidget* parent) : QWidget(parent), m_rows(new QVBo
 
 void AttentionList::setItems(const std::vector<AttentionItem>& items) {
     clearLayout(m_rows);
+    int titleWidth = 0; // the sentences begin below each other
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    for (const AttentionItem& item : items) {
+        titleWidth = std::max(titleWidth, QFontMetrics(bold).horizontalAdvance(item.title));
+    }
     bool first = true;
     for (const AttentionItem& item : items) {
         if (!first) {
@@ -63,10 +73,12 @@ void AttentionList::setItems(const std::vector<AttentionItem>& items) {
         row->setSpacing(12);
         const ItemLook look = lookOf(item.kind);
         row->addWidget(new IconLabel(look.icon, 18, look.look, this));
-        row->addWidget(strongText(item.title, this), 2);
+        StyledLabel* title = strongText(item.title, this);
+        title->setFixedWidth(std::min(titleWidth + 24, kMostTitle));
+        row->addWidget(title);
         StyledLabel* text = bodyText(item.text, this);
         text->setRole(Role::Muted);
-        row->addWidget(text, 5);
+        row->addWidget(text, 1);
         if (!item.button.isEmpty()) {
             QPushButton* button = textButton(item.button, this, ButtonRole::Normal, {}, true);
             button->setAccessibleName(QStringLiteral("%1: %2").arg(item.button, item.title));

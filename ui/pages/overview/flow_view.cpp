@@ -63,7 +63,7 @@ void FlowView::resizeEvent(QResizeEvent* event) {
 
 FlowView::Measures FlowView::measures() const {
     Measures result;
-    const double names = std::clamp(width() * 0.23, 90.0, 200.0);
+    const double names = std::clamp(width() * 0.26, 90.0, 220.0);
     result.agentsEnd = names;
     result.credentialsStart = width() - std::clamp(width() * 0.33, 150.0, 260.0);
     result.gate = (result.agentsEnd + result.credentialsStart) / 2;
@@ -173,7 +173,7 @@ void FlowView::paintAgents(QPainter& painter) const {
     const Measures at = measures();
     const QFontMetricsF metrics(font());
     const QFont digits = numberFont();
-    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(QStringLiteral("0,000"));
+    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(widestCount());
     for (const FlowNode& node : m_picture.agents) {
         const double top = node.centreY - metrics.height() / 2;
         const QRectF number = mirrored({at.agentsEnd - 10 - numberWidth, top, numberWidth, metrics.height()});
@@ -189,11 +189,21 @@ void FlowView::paintAgents(QPainter& painter) const {
     }
 }
 
+QString FlowView::widestCount() const {
+    int most = 99;
+    for (const auto* side : {&m_picture.agents, &m_picture.credentials}) {
+        for (const FlowNode& node : *side) {
+            most = std::max(most, static_cast<int>(node.count));
+        }
+    }
+    return numberText(most);
+}
+
 void FlowView::paintCredentials(QPainter& painter) const {
     const Measures at = measures();
     const QFontMetricsF metrics(font());
     const QFont digits = numberFont();
-    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(QStringLiteral("0,000"));
+    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(widestCount());
     for (const FlowNode& node : m_picture.credentials) {
         const double top = node.centreY - metrics.height() / 2;
         double left = at.credentialsStart + 8;

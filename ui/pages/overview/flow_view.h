@@ -61,6 +61,7 @@ private:
     void paintRibbons(QPainter& painter) const;
     void paintGate(QPainter& painter) const;
     void paintAgents(QPainter& painter) const;
+    [[nodiscard]] QString widestCount() const;
     void paintCredentials(QPainter& painter) const;
     void layOut();
     void mark(int ribbon);

@@ -10,6 +10,12 @@
 
 namespace keysluice::ui {
 
+namespace {
+
+constexpr int kMargin = 16; ///< of the card
+
+} // namespace
+
 RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget* parent)
     : QWidget(parent), m_model(activity, clock), m_table(new QTableView(this)) {
     auto* layout = new QVBoxLayout(this);
@@ -22,7 +28,7 @@ RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget
     head->addWidget(all);
     layout->addLayout(head);
     m_table->setModel(&m_model);
-    m_table->setItemDelegate(new ActivityDelegate(m_table));
+    m_table->setItemDelegate(new ActivityDelegate(m_table, kMargin, ActivityDelegate::Request::PathOnly));
     m_table->setAccessibleName(tr("Recent requests"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -41,8 +47,8 @@ RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget
     }
     header->moveSection(ActivityTableModel::Decision, ActivityTableModel::ColumnCount - 1);
     const int digit = m_table->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(ActivityTableModel::At, digit * 8 + 34);
-    header->resizeSection(ActivityTableModel::Agent, digit * 11);
+    header->resizeSection(ActivityTableModel::At, digit * 8 + kMargin + 8);
+    header->resizeSection(ActivityTableModel::Agent, digit * 10 + 16);
     header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
     header->resizeSection(ActivityTableModel::Decision, digit * 8 + 36);
     layout->addWidget(m_table, 1);

@@ -49,7 +49,9 @@ TodayCard::TodayCard(QWidget* parent)
         column->addStretch();
         column->addWidget(helpText(caption, this));
         column->addWidget(value);
-        column->addWidget(helpText(below, this));
+        StyledLabel* help = helpText(below, this);
+        help->setWordWrap(false);
+        column->addWidget(help);
         column->addStretch();
         layout->addLayout(column);
     };
@@ -59,6 +61,7 @@ TodayCard::TodayCard(QWidget* parent)
     layout->addStretch(1);
     layout->addWidget(m_bars, 4);
     auto* legend = new QVBoxLayout;
+    legend->setSpacing(6);
     legend->addStretch();
     const auto entry = [this, legend](bool hatched, const QString& text) {
         auto* row = new QHBoxLayout;

@@ -43,7 +43,7 @@ SettingsPage::SettingsPage(VaultPort& vault, SettingsPort& settings, GatewayPort
     add(QStringLiteral("launch"), tr("Start and tray"), start);
     add(QStringLiteral("appearance"), tr("Appearance"), new AppearanceSection(settings));
     add(QStringLiteral("language"), tr("Language"), new LanguageSection(settings));
-    m_list->setFixedWidth(212);
+    m_list->setFixedWidth(240);
     connect(m_list, &Sidebar::pageChosen, m_stack, &QStackedWidget::setCurrentIndex);
     connect(start, &StartSection::firstRunRequested, this, &SettingsPage::firstRunRequested);
     m_list->setCurrentPage(Vault);

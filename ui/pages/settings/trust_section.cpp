@@ -72,7 +72,11 @@ TrustSection::TrustSection(SettingsPort& settings, QWidget* parent)
 }
 
 void TrustSection::showStored() {
-    m_fingerprint->setText(QString::fromStdString(m_settings.authorityFingerprint()));
+    QString fingerprint = QString::fromStdString(m_settings.authorityFingerprint());
+    if (const qsizetype half = fingerprint.size() / 2; fingerprint.mid(half, 1) == QLatin1String(":")) {
+        fingerprint[half] = QLatin1Char('\n'); // two lines of sixteen bytes, without scrolling
+    }
+    m_fingerprint->setText(fingerprint);
     const core::UnixMs until = m_settings.authorityNotAfter();
     m_validity->setText(until > 0 ? tr("Valid until %1; renewed in time, with the same key.").arg(dayText(until))
                                   : QString());
