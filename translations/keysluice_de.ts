@@ -380,8 +380,16 @@
         <translation>Agenten</translation>
     </message>
     <message>
+        <source>Control</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
         <source>Activity</source>
         <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnung</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -249,8 +249,10 @@ def first_steps(window, look):
             press("push button", "Skip this step" if number < 4 else "Finish without waiting")
 
     skip_to_the_end(False)
-    window.keys("ctrl+5")
-    controls.find("check box", "Lock when the screen locks")  # the page is there
+    for _ in range(20):  # until the window has the keyboard again
+        window.keys("ctrl+5")
+        if controls.is_there("check box", "Lock when the screen locks", 0.5):
+            break
     window.choose("Appearance")
     press("radio button", look)
     window.choose("Start and tray")
