@@ -32,14 +32,15 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
         return;
     }
     auto kept = std::make_shared<Secrets>(std::move(secrets));
-    // Unlocking proves itself: what opens a locked vault is the passphrase.
-    const bool provesItself = operation == QLatin1String("unlock") && kept->contains("passphrase") &&
+    // Unlocking proves itself: what opens a locked vault is the passphrase or the key file.
+    const bool provesItself = operation == QLatin1String("unlock") &&
+                              (kept->contains("passphrase") || kept->contains("key-file")) &&
                               m_runtime.launches().enclosing(session.caller().pid) == nullptr;
     if (known->effect != Effect::Loosening || provesItself) {
         perform(operation, arguments, kept, session, answer);
         return;
     }
-    // An unlock by keychain or key file needs the person; everything else needs an open vault first.
+    // An unlock by keychain needs the person; everything else needs an open vault first.
     if (operation != QLatin1String("unlock") && m_runtime.vault().state() != core::VaultState::Open &&
         m_runtime.launches().enclosing(session.caller().pid) == nullptr) {
         switch (m_runtime.vault().state()) {
@@ -286,6 +287,10 @@ void ControlOperations::unlock(Secrets& secrets, ControlSession& session, const 
     };
     if (auto passphrase = secrets.extract("passphrase"); !passphrase.empty()) {
         m_runtime.vault().unlock(std::move(passphrase.mapped()), &session, done);
+        return;
+    }
+    if (const auto keyFile = secrets.extract("key-file"); !keyFile.empty()) {
+        done(m_runtime.vault().unlockWithKeyFileContent(keyFile.mapped()));
         return;
     }
     for (const core::SlotInfo& slot : m_runtime.vault().slotList()) {

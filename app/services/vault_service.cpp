@@ -105,18 +105,26 @@ void VaultService::unlock(SecretBytes passphraseOrRecoveryCode, QObject* context
     auto challenge = std::make_shared<vault::UnlockChallenge>(m_vault.challenge());
     m_background.run<vault::UnlockedKey>(
         context, [secret, challenge] { return vault::openWithPassphrase(*challenge, *secret); },
-        [this, done = std::move(done)](Outcome<vault::UnlockedKey> key) {
-            if (!key) {
-                done(core::failure(key.error()));
-                return;
-            }
-            const auto unlocked = m_vault.unlock(std::move(*key));
-            if (unlocked) {
-                m_keychainTrouble.reset();
-                m_keychainSlot.checkGeneration();
-            }
-            done(unlocked);
-        });
+        [this, done = std::move(done)](Outcome<vault::UnlockedKey> key) { done(finishUnlock(std::move(key))); });
+}
+
+Outcome<void> VaultService::finishUnlock(Outcome<vault::UnlockedKey> key) {
+    if (!key) {
+        return core::failure(key.error());
+    }
+    auto unlocked = m_vault.unlock(std::move(*key));
+    if (unlocked) {
+        m_keychainTrouble.reset();
+        m_keychainSlot.checkGeneration();
+    }
+    return unlocked;
+}
+
+Outcome<void> VaultService::unlockWithKeyFileContent(const SecretBytes& secret) {
+    if (m_vault.state() != core::VaultState::Locked) {
+        return m_vault.isOpen() ? Outcome<void>() : fail(FailureCode::VaultAbsent);
+    }
+    return finishUnlock(vault::openWithSecret(m_vault.challenge(), core::SlotKind::KeyFile, secret));
 }
 
 void VaultService::unlockWithKeychain(QObject* context, ui::Done<void> done) {

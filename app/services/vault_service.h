@@ -29,6 +29,8 @@ public:
     /// Done with the recovery code, empty when none was asked for.
     void createWith(VaultCreation creation, QObject* context, ui::Done<core::SecretBytes> done);
     void unlockWithKeyFile(const std::string& file, QObject* context, ui::Done<void> done);
+    /// The same with what a caller read from its key file.
+    [[nodiscard]] core::Outcome<void> unlockWithKeyFileContent(const core::SecretBytes& secret);
     /// Is this a passphrase or recovery code of the open vault? Slow part elsewhere.
     void prove(core::SecretBytes passphrase, QObject* context, ui::Done<void> done);
     /// The 32 bytes of a key file.
@@ -63,6 +65,7 @@ Q_SIGNALS:
     void aboutToLock();
 
 private:
+    [[nodiscard]] core::Outcome<void> finishUnlock(core::Outcome<vault::UnlockedKey> key);
     /// `proof` where the vault has a passphrase or recovery code; then `next`.
     void proven(core::SecretBytes proof, QObject* context, std::function<void(core::Outcome<void>)> next);
 

@@ -139,9 +139,9 @@ void Keychain::read(const std::string& vaultId, Prompt prompt, QObject* context,
                                     auto* job = new QKeychain::ReadPasswordJob(serviceName());
                                     job->setKey(keyName(vaultId));
                                     m_private->run(job, this, m_private->times.answer,
-                                                   [job, answer](const core::Outcome<void>& done_) {
-                                                       if (!done_) {
-                                                           answer(tl::make_unexpected(done_.error()));
+                                                   [job, answer](const core::Outcome<void>& outcome) {
+                                                       if (!outcome) {
+                                                           answer(tl::make_unexpected(outcome.error()));
                                                            return;
                                                        }
                                                        const QByteArray bytes = job->binaryData();

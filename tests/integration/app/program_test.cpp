@@ -222,6 +222,25 @@ private Q_SLOTS:
         QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
     }
 
+    void unlocksByKeyFile() {
+        const Program program;
+        const QStringList key{QStringLiteral("--key-file"), program.path(QStringLiteral("vault.key"))};
+        const QStringList other{QStringLiteral("--key-file"), program.path(QStringLiteral("other.key"))};
+        QCOMPARE(program.run(key + words("init")).code, 0);
+        QProcess serving;
+        program.prepare(serving, key + words("serve --port 0 --json"));
+        serving.start();
+        QVERIFY(serving.waitForReadyRead(60'000));
+        QCOMPARE(program.run(words("lock")).code, 0);
+        program.write(QStringLiteral("other.key"), "keysluice-key-1 " + QByteArray(64, '0') + '\n');
+        QCOMPARE(program.run(other + words("unlock")).code, 3);
+        QCOMPARE(program.run(words("secret list")).code, 3);
+        QCOMPARE(program.run(key + words("unlock")).code, 0);
+        QCOMPARE(program.run(words("secret list")).code, 0);
+        serving.terminate();
+        QVERIFY(serving.waitForFinished(20'000));
+    }
+
     void unlockByKeychainNeedsAPerson() {
         Serving serving(m_program);
         const QString inner =
