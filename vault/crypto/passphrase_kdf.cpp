@@ -19,7 +19,8 @@ core::Outcome<core::SecretBytes> argon2id(const core::SecretBytes& passphrase, c
         return core::fail(core::FailureCode::Damaged, "Argon2id parameters");
     }
     core::SecretBytes key(kKeyBytes);
-    const int result = crypto_pwhash(key.writable().data(), key.size(), passphrase.view().data(), passphrase.size(),
+    const char* text = passphrase.isEmpty() ? "" : passphrase.view().data(); // the library wants a pointer
+    const int result = crypto_pwhash(key.writable().data(), key.size(), text, passphrase.size(),
                                      reinterpret_cast<const unsigned char*>(salt.data()), parameters.passes,
                                      static_cast<std::size_t>(parameters.memoryBytes), crypto_pwhash_ALG_ARGON2ID13);
     if (result != 0) {

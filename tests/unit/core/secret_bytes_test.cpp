@@ -83,7 +83,9 @@ void SecretBytesTest::memoryIsGuardedAndLocked() {
     const long before = lockedKib();
     {
         const SecretBytes secret = SecretBytes::random(64 * 1024);
+#ifndef __SANITIZE_ADDRESS__ // the sanitizer takes mlock for itself and locks nothing
         QVERIFY(lockedKib() >= before + 64);
+#endif
     }
     QCOMPARE(lockedKib(), before);
 }
