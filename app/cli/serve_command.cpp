@@ -13,7 +13,6 @@
 
 namespace keysluice::app {
 
-using core::fail;
 using core::FailureCode;
 
 core::Outcome<StartOptions> readStartOptions(const ServeOptions& given, bool proven) {
