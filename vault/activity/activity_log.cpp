@@ -87,6 +87,7 @@ core::Outcome<void> ActivityLog::tally(const std::vector<core::ActivityRecord>& 
         }
     }
     std::vector<QVariantList> lists;
+    lists.reserve(counts.size());
     for (const auto& [key, count] : counts) {
         lists.push_back({static_cast<qlonglong>(std::get<0>(key)), text(std::get<1>(key)), text(std::get<2>(key)),
                          text(count.latest->agentName), text(count.latest->credentialName), count.allowed,

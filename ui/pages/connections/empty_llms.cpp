@@ -49,16 +49,16 @@ protected:
         painter.setPen(dashed);
         painter.drawLine(QPointF(3, 47), QPointF(26, 47));
         painter.setPen(line);
-        painter.drawPolyline(QPolygonF({{21, 40}, {28, 47}, {21, 54}}));
+        painter.drawPolyline(QPolygonF(QList<QPointF>{{21, 40}, {28, 47}, {21, 54}}));
         line.setColor(theme.color(Role::Accent));
         painter.setPen(line);
         painter.drawLine(QPointF(106, 47), QPointF(128, 47));
-        painter.drawPolyline(QPolygonF({{122, 40}, {129, 47}, {122, 54}}));
+        painter.drawPolyline(QPolygonF(QList<QPointF>{{122, 40}, {129, 47}, {122, 54}}));
         QPainterPath keyhole;
         keyhole.addEllipse(QPointF(66, 41), 11, 11);
         painter.drawPath(keyhole);
-        painter.drawPolyline(QPolygonF({{61, 51}, {58, 80}}));
-        painter.drawPolyline(QPolygonF({{71, 51}, {74, 80}}));
+        painter.drawLine(QPointF(61, 51), QPointF(58, 80));
+        painter.drawLine(QPointF(71, 51), QPointF(74, 80));
     }
 };
 
