@@ -1,5 +1,7 @@
 #include "core/secret_bytes.h"
 
+#include "core/secret_memory.h"
+
 #include <sodium.h>
 
 #include <cstdlib>
@@ -8,27 +10,14 @@
 
 namespace keysluice::core {
 
-namespace {
-
-void ensureSodium() {
-    static const int ready = sodium_init();
-    if (ready < 0) {
-        std::abort();
-    }
-}
-
-} // namespace
-
 SecretBytes::SecretBytes(std::size_t size) : m_size(size) {
     if (size == 0) {
         return;
     }
-    ensureSodium();
-    m_data = static_cast<unsigned char*>(sodium_malloc(size));
+    m_data = takeSecretMemory(size);
     if (m_data == nullptr) {
         std::abort();
     }
-    std::memset(m_data, 0, size);
 }
 
 SecretBytes::SecretBytes(SecretBytes&& other) noexcept
@@ -83,14 +72,13 @@ bool SecretBytes::equals(const SecretBytes& other) const {
 
 void SecretBytes::clear() {
     if (m_data != nullptr) {
-        sodium_free(m_data); // wipes first
+        giveSecretMemory(m_data, m_size);
     }
     m_data = nullptr;
     m_size = 0;
 }
 
 void wipe(std::span<char> memory) {
-    ensureSodium();
     if (!memory.empty()) {
         sodium_memzero(memory.data(), memory.size());
     }

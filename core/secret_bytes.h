@@ -6,7 +6,7 @@
 
 namespace keysluice::core {
 
-/// Key material in guarded, locked memory that is wiped when it is released (libsodium's sodium_malloc).
+/// Key material in guarded, locked memory that is wiped when it is released (`core/secret_memory.h`).
 ///
 /// Move-only on purpose, without a stream operator or a conversion to a string: where a secret goes stays visible in
 /// the code. Thread: any, one owner at a time; a `shared_ptr<const SecretBytes>` may be read from any thread. When

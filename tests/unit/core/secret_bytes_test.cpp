@@ -1,14 +1,20 @@
 #include "core/secret_bytes.h"
+#include "core/secret_memory.h"
 
 #include <QTest>
 
 #include <sys/wait.h>
 
+#include <algorithm>
+#include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <type_traits>
 #include <unistd.h>
+#include <vector>
 
 using keysluice::core::SecretBytes;
 
@@ -20,6 +26,8 @@ private Q_SLOTS:
     void movesAndNeverCopies();
     void wipesItsSource();
     void memoryIsGuardedAndLocked();
+    void memoryThatIsUsedAgainIsWiped();
+    void manyAtOnceFromManyThreads();
 };
 
 void SecretBytesTest::holdsAndCompares() {
@@ -88,6 +96,48 @@ void SecretBytesTest::memoryIsGuardedAndLocked() {
 #endif
     }
     QCOMPARE(lockedKib(), before);
+}
+
+void SecretBytesTest::memoryThatIsUsedAgainIsWiped() {
+    SecretBytes first = SecretBytes::copyOf("a secret of some length");
+    const unsigned char* where = first.bytes().data();
+    const std::size_t size = first.size();
+    first.clear();
+    // It stays mapped for the next one, without what was in it.
+    QVERIFY(std::all_of(where, where + size, [](unsigned char byte) { return byte == 0; }));
+    const SecretBytes next(size);
+    QCOMPARE(next.bytes().data(), where);
+    // One of another size ends at the same guard page.
+    const SecretBytes other = SecretBytes::copyOf("short");
+    QCOMPARE((reinterpret_cast<std::uintptr_t>(other.bytes().data()) + other.size()) % 4096, 0U);
+    QCOMPARE((reinterpret_cast<std::uintptr_t>(where) + size) % 4096, 0U);
+}
+
+void SecretBytesTest::manyAtOnceFromManyThreads() {
+    // more than are kept, so that some go back to the system
+    std::vector<std::thread> threads;
+    std::atomic<bool> isWrong{false};
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&isWrong] {
+            for (int round = 0; round < 20; ++round) {
+                std::vector<SecretBytes> held;
+                for (std::size_t j = 0; j < keysluice::core::kKeptSecretPieces / 2; ++j) {
+                    SecretBytes fresh(1 + j * 7);
+                    isWrong = isWrong || !fresh.equals(SecretBytes(fresh.size()));
+                    std::fill(fresh.writable().begin(), fresh.writable().end(), static_cast<unsigned char>(j + 1));
+                    held.push_back(std::move(fresh));
+                }
+                for (std::size_t j = 0; j < held.size(); ++j) {
+                    const auto bytes = held[j].bytes();
+                    isWrong = isWrong || std::any_of(bytes.begin(), bytes.end(), [j](auto b) { return b != j + 1; });
+                }
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    QVERIFY(!isWrong);
 }
 
 QTEST_GUILESS_MAIN(SecretBytesTest)
