@@ -90,7 +90,7 @@ core::Outcome<core::RecordId> AgentRepository::add(const std::string& name) {
 }
 
 core::Outcome<void> AgentRepository::rename(const core::RecordId& id, const std::string& name) {
-    auto agent = known(id);
+    auto agent = known(find(id));
     if (!agent) {
         return tl::make_unexpected(agent.error());
     }
@@ -108,7 +108,7 @@ core::Outcome<void> AgentRepository::rename(const core::RecordId& id, const std:
 }
 
 core::Outcome<void> AgentRepository::remove(const core::RecordId& id) {
-    if (const auto agent = known(id); !agent) {
+    if (const auto agent = known(find(id)); !agent) {
         return tl::make_unexpected(agent.error());
     }
     return change(
@@ -117,7 +117,7 @@ core::Outcome<void> AgentRepository::remove(const core::RecordId& id) {
 
 core::Outcome<core::RecordId> AgentRepository::addToken(const core::RecordId& id, const std::string& label,
                                                         const core::TokenHash& hash, core::UnixMs expiresAt) {
-    auto agent = known(id);
+    auto agent = known(find(id));
     if (!agent) {
         return tl::make_unexpected(agent.error());
     }
@@ -142,7 +142,7 @@ core::Outcome<core::RecordId> AgentRepository::addToken(const core::RecordId& id
 }
 
 core::Outcome<void> AgentRepository::revokeToken(const core::RecordId& id, const core::RecordId& token) {
-    auto agent = known(id);
+    auto agent = known(find(id));
     if (!agent) {
         return tl::make_unexpected(agent.error());
     }
@@ -155,7 +155,7 @@ core::Outcome<void> AgentRepository::revokeToken(const core::RecordId& id, const
 }
 
 core::Outcome<void> AgentRepository::revokeAllTokens(const core::RecordId& id) {
-    auto agent = known(id);
+    auto agent = known(find(id));
     if (!agent) {
         return tl::make_unexpected(agent.error());
     }
@@ -165,7 +165,7 @@ core::Outcome<void> AgentRepository::revokeAllTokens(const core::RecordId& id) {
 
 core::Outcome<void> AgentRepository::setGrants(const core::RecordId& id, bool everyCredential,
                                                const std::vector<core::RecordId>& credentials) {
-    auto agent = known(id);
+    auto agent = known(find(id));
     if (!agent) {
         return tl::make_unexpected(agent.error());
     }
@@ -235,15 +235,6 @@ core::Outcome<void> AgentRepository::flushUsage() {
         m_tokenSeen.clear();
     }
     return done;
-}
-
-core::Outcome<bool> AgentRepository::loadAndVerify() {
-    bool isIntact = true;
-    if (const auto done = read(isIntact); !done) {
-        return tl::make_unexpected(done.error());
-    }
-    Q_EMIT changed();
-    return isIntact;
 }
 
 void AgentRepository::forget() {
@@ -319,32 +310,6 @@ core::Outcome<void> AgentRepository::write(const core::AgentInfo& agent) {
     return done;
 }
 
-core::Outcome<core::AgentInfo> AgentRepository::known(const core::RecordId& id) const {
-    if (const auto may = store().mayChange(); !may) {
-        return tl::make_unexpected(may.error());
-    }
-    const core::AgentInfo* agent = find(id);
-    if (agent == nullptr) {
-        return core::fail(core::FailureCode::NotFound);
-    }
-    return *agent;
-}
-
-core::Outcome<void> AgentRepository::change(const std::function<core::Outcome<void>()>& body) {
-    if (auto done = store().change(body); !done) {
-        return done;
-    }
-    bool isIntact = true;
-    if (auto done = read(isIntact); !done) {
-        return done;
-    }
-    if (!isIntact) {
-        store().markUnverified(core::FailureCode::PolicyUnverified);
-    }
-    Q_EMIT changed();
-    return {};
-}
-
 core::Outcome<void> AgentRepository::read(bool& isIntact) {
     Database& database = *store().database();
     const auto agents = database.rows(
@@ -406,6 +371,10 @@ core::Outcome<void> AgentRepository::read(bool& isIntact) {
         isIntact = isIntact && sameBytes(rowMac(store(), agent, hashes), macs[agent.id]);
     }
     return {};
+}
+
+void AgentRepository::announce(bool /*isIntact*/) {
+    Q_EMIT changed();
 }
 
 core::TokenHash AgentRepository::hashOf(const core::RecordId& token) const {

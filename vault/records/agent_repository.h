@@ -52,7 +52,6 @@ public:
     /// In memory until Vault::flushUsage(); `token` may be empty. Does not emit changed().
     void noteSeen(const core::RecordId& agent, const core::RecordId& token, core::UnixMs at);
 
-    [[nodiscard]] core::Outcome<bool> loadAndVerify() override;
     void forget() override;
     [[nodiscard]] core::Outcome<void> reseal(const KeyRing& from, const KeyRing& to) override;
     [[nodiscard]] core::Outcome<void> authenticateAll() override;
@@ -64,10 +63,8 @@ Q_SIGNALS:
 private:
     /// Writes the agent, its grants and tokens from what was read and verified, never from the file.
     [[nodiscard]] core::Outcome<void> write(const core::AgentInfo& agent);
-    [[nodiscard]] core::Outcome<core::AgentInfo> known(const core::RecordId& id) const;
-    [[nodiscard]] core::Outcome<void> change(const std::function<core::Outcome<void>()>& body);
-    /// Reads the tables; `isIntact`: every agent has its MAC, and no token or grant is left over.
-    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact) override;
+    void announce(bool isIntact) override;
     [[nodiscard]] core::TokenHash hashOf(const core::RecordId& token) const;
 
     std::vector<core::AgentInfo> m_list;

@@ -47,16 +47,10 @@ core::Outcome<void> AuthorityRepository::store(const std::string& certificatePem
     if (!sealed) {
         return tl::make_unexpected(sealed.error());
     }
-    if (auto done = store().change([&] { return write(certificatePem, *sealed); }); !done) {
-        return done;
-    }
-    m_certificatePem = certificatePem;
-    m_sealedKey = *sealed;
-    Q_EMIT changed();
-    return {};
+    return change([&] { return write(certificatePem, *sealed); });
 }
 
-core::Outcome<bool> AuthorityRepository::loadAndVerify() {
+core::Outcome<void> AuthorityRepository::read(bool& isIntact) {
     const auto rows =
         store().database()->rows(QStringLiteral("SELECT certificate, sealed_key, mac FROM authority ORDER BY id"));
     if (!rows) {
@@ -64,14 +58,17 @@ core::Outcome<bool> AuthorityRepository::loadAndVerify() {
     }
     m_certificatePem.clear();
     m_sealedKey.clear();
-    bool isIntact = rows->size() <= 1;
+    isIntact = isIntact && rows->size() <= 1;
     if (!rows->empty()) {
         m_certificatePem = utf8(rows->front()[0]);
         m_sealedKey = bytes(rows->front()[1]);
         isIntact = isIntact && sameBytes(rowMac(store(), m_certificatePem, m_sealedKey), bytes(rows->front()[2]));
     }
+    return {};
+}
+
+void AuthorityRepository::announce(bool /*isIntact*/) {
     Q_EMIT changed();
-    return isIntact;
 }
 
 void AuthorityRepository::forget() {
@@ -98,8 +95,9 @@ core::Outcome<void> AuthorityRepository::reseal(const KeyRing& from, const KeyRi
 }
 
 core::Outcome<void> AuthorityRepository::authenticateAll() {
-    if (const auto read = loadAndVerify(); !read) {
-        return tl::make_unexpected(read.error());
+    bool isIntact = true;
+    if (auto done = read(isIntact); !done) {
+        return done;
     }
     const bool opens =
         !m_sealedKey.empty() &&

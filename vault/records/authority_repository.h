@@ -26,7 +26,6 @@ public:
     using Repository::store;
     [[nodiscard]] core::Outcome<void> store(const std::string& certificatePem, const core::SecretBytes& privateKeyDer);
 
-    [[nodiscard]] core::Outcome<bool> loadAndVerify() override;
     void forget() override;
     [[nodiscard]] core::Outcome<void> reseal(const KeyRing& from, const KeyRing& to) override;
     [[nodiscard]] core::Outcome<void> authenticateAll() override;
@@ -35,6 +34,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact) override;
+    void announce(bool isIntact) override;
     [[nodiscard]] core::Outcome<void> write(const std::string& pem, const std::string& sealed);
 
     std::string m_certificatePem;

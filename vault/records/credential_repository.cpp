@@ -160,7 +160,7 @@ core::Outcome<core::RecordId> CredentialRepository::add(const NewCredential& cre
 
 core::Outcome<void> CredentialRepository::rotate(const core::RecordId& id, const core::SecretBytes& value,
                                                  const core::HealthReport& health) {
-    auto info = known(id);
+    auto info = known(find(id));
     if (!info) {
         return tl::make_unexpected(info.error());
     }
@@ -187,7 +187,7 @@ core::Outcome<void> CredentialRepository::rotate(const core::RecordId& id, const
 }
 
 core::Outcome<void> CredentialRepository::setEnabled(const core::RecordId& id, bool enabled) {
-    auto info = known(id);
+    auto info = known(find(id));
     if (!info) {
         return tl::make_unexpected(info.error());
     }
@@ -204,7 +204,7 @@ core::Outcome<void> CredentialRepository::setEnabled(const core::RecordId& id, b
 }
 
 core::Outcome<void> CredentialRepository::rename(const core::RecordId& id, const std::string& name) {
-    auto info = known(id);
+    auto info = known(find(id));
     if (!info) {
         return tl::make_unexpected(info.error());
     }
@@ -227,7 +227,7 @@ core::Outcome<void> CredentialRepository::rename(const core::RecordId& id, const
 }
 
 core::Outcome<void> CredentialRepository::move(const core::RecordId& id, int position) {
-    if (const auto info = known(id); !info) {
+    if (const auto info = known(find(id)); !info) {
         return tl::make_unexpected(info.error());
     }
     std::vector<core::CredentialInfo> order = m_list;
@@ -249,7 +249,7 @@ core::Outcome<void> CredentialRepository::move(const core::RecordId& id, int pos
 }
 
 core::Outcome<void> CredentialRepository::remove(const core::RecordId& id) {
-    if (const auto info = known(id); !info) {
+    if (const auto info = known(find(id)); !info) {
         return tl::make_unexpected(info.error());
     }
     auto done = change(
@@ -333,15 +333,6 @@ core::Outcome<void> CredentialRepository::flushUsage() {
     return done;
 }
 
-core::Outcome<bool> CredentialRepository::loadAndVerify() {
-    bool isIntact = true;
-    if (const auto done = read(isIntact); !done) {
-        return tl::make_unexpected(done.error());
-    }
-    Q_EMIT changed();
-    return isIntact;
-}
-
 void CredentialRepository::forget() {
     m_list.clear();
     m_sealed.clear();
@@ -413,32 +404,6 @@ core::Outcome<void> CredentialRepository::addEvent(const core::RecordId& id, cor
          health.status, health.models, static_cast<qlonglong>(health.acceptedAgainAt)});
 }
 
-core::Outcome<core::CredentialInfo> CredentialRepository::known(const core::RecordId& id) const {
-    if (const auto may = store().mayChange(); !may) {
-        return tl::make_unexpected(may.error());
-    }
-    const core::CredentialInfo* info = find(id);
-    if (info == nullptr) {
-        return core::fail(core::FailureCode::NotFound);
-    }
-    return *info;
-}
-
-core::Outcome<void> CredentialRepository::change(const std::function<core::Outcome<void>()>& body) {
-    if (auto done = store().change(body); !done) {
-        return done;
-    }
-    bool isIntact = true;
-    if (auto done = read(isIntact); !done) {
-        return done;
-    }
-    if (!isIntact) {
-        store().markUnverified(core::FailureCode::PolicyUnverified);
-    }
-    Q_EMIT changed();
-    return {};
-}
-
 core::Outcome<void> CredentialRepository::read(bool& isIntact) {
     const auto rows = store().database()->rows(
         QStringLiteral("SELECT id, name, provider, kind, hosts, preview, version, position, enabled, created_at,"
@@ -473,6 +438,10 @@ core::Outcome<void> CredentialRepository::read(bool& isIntact) {
         m_list.push_back(std::move(info));
     }
     return {};
+}
+
+void CredentialRepository::announce(bool /*isIntact*/) {
+    Q_EMIT changed();
 }
 
 } // namespace keysluice::vault

@@ -57,7 +57,6 @@ public:
     /// In memory until Vault::flushUsage(); does not emit changed().
     void noteUsed(const core::RecordId& id, core::UnixMs at);
 
-    [[nodiscard]] core::Outcome<bool> loadAndVerify() override;
     void forget() override;
     [[nodiscard]] core::Outcome<void> reseal(const KeyRing& from, const KeyRing& to) override;
     [[nodiscard]] core::Outcome<void> authenticateAll() override;
@@ -73,11 +72,8 @@ private:
     [[nodiscard]] core::Outcome<void> writeHealth(const core::RecordId& id, const core::HealthReport& health);
     [[nodiscard]] core::Outcome<void> addEvent(const core::RecordId& id, core::CredentialEvent::Kind kind,
                                                const core::HealthReport& health);
-    [[nodiscard]] core::Outcome<core::CredentialInfo> known(const core::RecordId& id) const;
-    /// Runs `body` as one transaction, reads everything back and announces it.
-    [[nodiscard]] core::Outcome<void> change(const std::function<core::Outcome<void>()>& body);
-    /// Reads the table; `isIntact`: every row has its MAC.
-    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact) override;
+    void announce(bool isIntact) override;
 
     std::vector<core::CredentialInfo> m_list;
     std::map<core::RecordId, std::string> m_sealed;

@@ -18,7 +18,7 @@ public:
     Repository& operator=(const Repository&) = delete;
 
     /// After an unlock. False: some row does not verify (what could be read is there, for the user to look at).
-    [[nodiscard]] virtual core::Outcome<bool> loadAndVerify() = 0;
+    [[nodiscard]] virtual core::Outcome<bool> loadAndVerify();
     /// Before a lock takes effect for everybody else: drops what was read.
     virtual void forget() = 0;
     /// Inside the transaction of a rotation: encrypts every sealed value of this repository anew.
@@ -30,7 +30,24 @@ public:
 protected:
     [[nodiscard]] Store& store() const { return m_store; }
 
+    /// A copy to change of what find() found. Errors: those of Store::mayChange(), NotFound.
+    template <class Record>
+    [[nodiscard]] core::Outcome<Record> known(const Record* found) const {
+        if (const auto may = mayChange(); !may) {
+            return tl::make_unexpected(may.error());
+        }
+        return found != nullptr ? core::Outcome<Record>(*found) : core::fail(core::FailureCode::NotFound);
+    }
+    /// Runs `body` as one transaction, reads everything back and announces it.
+    [[nodiscard]] core::Outcome<void> change(const std::function<core::Outcome<void>()>& body);
+    /// Reads everything; `isIntact`: every row has its MAC, and none is left over.
+    [[nodiscard]] virtual core::Outcome<void> read(bool& isIntact) = 0;
+    /// Puts what was read in force, and says so.
+    virtual void announce(bool isIntact) = 0;
+
 private:
+    [[nodiscard]] core::Outcome<void> mayChange() const;
+
     Store& m_store;
 };
 

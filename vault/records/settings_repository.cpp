@@ -38,11 +38,11 @@ core::Outcome<void> SettingsRepository::setProtectedSettings(const core::Protect
     if (settings.extraCaPem.size() > kMostPemBytes) {
         return core::fail(core::FailureCode::ValueTooLong, "extraCaPem");
     }
-    return change(kProtected, toJson(settings));
+    return changeOne(kProtected, toJson(settings));
 }
 
 core::Outcome<void> SettingsRepository::setLockSettings(const core::LockSettings& settings) {
-    return change(kLock, toJson(settings));
+    return changeOne(kLock, toJson(settings));
 }
 
 core::Outcome<void> SettingsRepository::setInterfaceSettings(const core::InterfaceSettings& settings) {
@@ -83,7 +83,7 @@ core::Outcome<void> SettingsRepository::setUpstreamProxyCredentials(const core::
         }
         value = std::move(*sealed);
     }
-    auto done = change(kProxyCredentials, value);
+    auto done = changeOne(kProxyCredentials, value);
     if (done) {
         (void)store().database()->checkpoint(); // old credentials must not linger in the write-ahead log
     }
@@ -179,19 +179,12 @@ core::Outcome<void> SettingsRepository::write(const char* name, const std::strin
         {text(name), blob(value), blob(rowMac(store(), name, value))});
 }
 
-core::Outcome<void> SettingsRepository::change(const char* name, const std::string& value) {
-    if (auto done = store().change([&] { return write(name, value); }); !done) {
-        return done;
-    }
-    bool isIntact = true;
-    if (auto done = read(isIntact); !done) {
-        return done;
-    }
+core::Outcome<void> SettingsRepository::changeOne(const char* name, const std::string& value) {
+    return change([&] { return write(name, value); });
+}
+
+void SettingsRepository::announce(bool isIntact) {
     adopt(isIntact);
-    if (!isIntact) {
-        store().markUnverified(core::FailureCode::PolicyUnverified);
-    }
-    return {};
 }
 
 core::Outcome<void> SettingsRepository::read(bool& isIntact) {

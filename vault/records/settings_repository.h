@@ -54,9 +54,9 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] core::Outcome<void> write(const char* name, const std::string& value);
-    [[nodiscard]] core::Outcome<void> change(const char* name, const std::string& value);
-    /// Reads the table; `isIntact`: every row has its MAC.
-    [[nodiscard]] core::Outcome<void> read(bool& isIntact);
+    [[nodiscard]] core::Outcome<void> changeOne(const char* name, const std::string& value);
+    [[nodiscard]] core::Outcome<void> read(bool& isIntact) override;
+    void announce(bool isIntact) override;
 
     core::ProtectedSettings m_stored; ///< as in the file
     core::LockSettings m_storedLock;
