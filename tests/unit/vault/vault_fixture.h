@@ -96,6 +96,12 @@ public:
     std::string directory;
 };
 
+/// The file belongs to one object at a time.
+inline void reopen(std::unique_ptr<vault::Vault>& vault, const VaultFixture& fixture) {
+    vault.reset();
+    vault = fixture.unlock();
+}
+
 inline vault::NewCredential anthropicKey(const std::string& name) {
     return {name, "anthropic", "api_key", {"api.anthropic.com"}, {}};
 }
