@@ -20,6 +20,15 @@ inline const std::string kAnthropicValue = "sk-ant-api03-REAL-VALUE-OF-THE-KEY-0
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+/// A provider that notes the request, and answers when `gate` is opened.
+[[nodiscard]] inline LoopbackOrigin::Script answeringAfter(Gate& gate, std::string answer = kJsonAnswer) {
+    return [&gate, answer = std::move(answer)](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        gate.wait();
+        peer.send(answer);
+    };
+}
+
 /// A gateway and one provider that stands for api.anthropic.com; change `gate.snapshot` before start().
 class ProviderScene final {
 public:

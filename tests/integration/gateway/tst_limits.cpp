@@ -178,11 +178,7 @@ void LimitsTest::tooManyConnections() {
 
 void LimitsTest::drainLetsRunningExchangesFinish() {
     Gate proceed;
-    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
-        origin.note(peer.receiveMessage());
-        proceed.wait();
-        peer.send(kJsonAnswer);
-    });
+    ProviderScene scene(answeringAfter(proceed));
     QVERIFY(scene.start());
     QSignalSpy stopped(scene.gate.gate.get(), &gateway::Gateway::stopped);
     BlockingPeer idle = scene.gate.openTunnel();
@@ -251,11 +247,7 @@ void LimitsTest::aThousandIdleConnections() {
 
 void LimitsTest::countersTellWhatIsOpen() {
     Gate proceed;
-    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
-        origin.note(peer.receiveMessage());
-        proceed.wait();
-        peer.send(kJsonAnswer);
-    });
+    ProviderScene scene(answeringAfter(proceed));
     QVERIFY(scene.start());
     BlockingPeer agent = scene.gate.openTunnel();
     QVERIFY(agent.send(getRequest()));

@@ -134,11 +134,7 @@ void StreamingTest::agentThatLeavesBeforeTheAnswerCancels() {
 
 void StreamingTest::halfClosedAgentGetsItsAnswer() {
     Gate proceed;
-    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
-        origin.note(peer.receiveMessage());
-        proceed.wait();
-        peer.send(kJsonAnswer);
-    });
+    ProviderScene scene(answeringAfter(proceed));
     QVERIFY(scene.start());
     BlockingPeer agent = scene.gate.openTunnel();
     QVERIFY(agent.send(postRequest("{}")));
