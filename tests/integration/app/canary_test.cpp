@@ -22,10 +22,6 @@ const QByteArray kRejected = keyNamed("rEjEcTeDcAnArY5678901234");
 const QByteArray kPassphrase = "correct horse battery";
 const QByteArray kWrongPassphrase = "wrong horse battery";
 
-QStringList words(const char* text) {
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 std::string answer(const char* status, const std::string& body, const std::string& fields = {}) {
     return std::string("HTTP/1.1 ") + status + "\r\nContent-Type: application/json\r\n" + fields +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;

@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QStringList>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -137,3 +138,28 @@ private:
     QProcess m_process;
     QJsonObject m_listening;
 };
+
+/// A key of Anthropic's form that a search can find.
+inline const QByteArray kKey = "sk-ant-api03-" + QByteArray("cAnArYmArKeR0123456789").repeated(4) + "AA";
+
+inline QStringList words(const char* text) {
+    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+/// A port that nothing listens on.
+inline int freePort() {
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
+}
+
+/// A vault with the secret "work" and the agent "ci".
+inline void prepareVault(const Program& program) {
+    QCOMPARE(program.run(program.proven(words("init"))).code, 0);
+    const auto added = program.run(program.proven(words("secret add --name work --no-verify --json")), kKey + "\n");
+    QVERIFY2(added.code == 0, added.error.constData());
+    QCOMPARE(added.json().value(QLatin1String("health")).toString(), QStringLiteral("unchecked"));
+    const auto agent = program.run(program.proven(words("agent add ci --json")));
+    QVERIFY2(agent.code == 0, agent.error.constData());
+    QVERIFY(agent.json().value(QLatin1String("token")).toString().startsWith(QLatin1String("ks_")));
+    QVERIFY(agent.json().value(QLatin1String("placeholder")).toObject().contains(QLatin1String("anthropic")));
+}

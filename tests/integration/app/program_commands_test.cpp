@@ -1,0 +1,76 @@
+#include "tests/integration/app/program.h"
+
+/// What scripts rely on: forms, exit codes, the language of sentences.
+class ProgramCommandsTest final : public QObject {
+    Q_OBJECT
+
+    Program m_program;
+
+private Q_SLOTS:
+    void initTestCase() {
+        QCOMPARE(m_program.run(words("status")).code, 1); // no vault yet
+        QCOMPARE(m_program.run(words("run -- true")).code, 4);
+        QCOMPARE(m_program.run(words("init")).code, 2);
+        prepareVault(m_program);
+        QCOMPARE(m_program.run(m_program.proven(words("init"))).code, 1);
+    }
+
+    void exitCodes_data() {
+        QTest::addColumn<QString>("arguments");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<int>("code");
+        QTest::newRow("locked") << "secret list" << QByteArray() << 3;
+        QTest::newRow("wrong passphrase") << "--passphrase-file wrong secret list" << QByteArray() << 3;
+        QTest::newRow("no such file") << "--passphrase-file nowhere secret list" << QByteArray() << 1;
+        QTest::newRow("not running") << "lock" << QByteArray() << 4;
+        QTest::newRow("env not running") << "env" << QByteArray() << 4;
+        QTest::newRow("unknown secret") << "--passphrase-file pass secret show nothing" << QByteArray() << 1;
+        QTest::newRow("name taken") << "--passphrase-file pass secret add --name work --no-verify" << kKey << 1;
+        QTest::newRow("empty key") << "--passphrase-file pass secret add --name b --no-verify" << QByteArray() << 1;
+        QTest::newRow("key with a space")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa bbbb") << 1;
+        QTest::newRow("key of 100 kB") << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+                                       << QByteArray("sk-ant-api03-") + QByteArray(100'000, 'a') << 1;
+        QTest::newRow("key of two lines")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa\nsk-ant-api03-aaaa") << 1;
+        QTest::newRow("key with a control character")
+            << "--passphrase-file pass secret add --name b --no-verify --provider anthropic"
+            << QByteArray("sk-ant-api03-aaaa\x1b[31m") << 1;
+        QTest::newRow("unknown kind of key")
+            << "--passphrase-file pass secret add --name b --no-verify" << QByteArray("aaaa-what-is-this") << 1;
+        QTest::newRow("port out of range") << "serve --port 70000" << QByteArray() << 2;
+        QTest::newRow("redirection by keychain") << "serve --allow-private-destinations" << QByteArray() << 1;
+        QTest::newRow("nonsense") << "nonsense" << QByteArray() << 2;
+    }
+
+    void exitCodes() {
+        QFETCH(QString, arguments);
+        QFETCH(QByteArray, input);
+        const auto ended = m_program.run(arguments.split(QLatin1Char(' ')), input);
+        QTEST(ended.code, "code");
+        QVERIFY2(ended.error.count('\n') == 1 || ended.code == 2, ended.error.constData());
+        QVERIFY(!ended.error.contains("aaaa"));
+    }
+
+    void speaksTheUsersLanguage() {
+        const auto german = [this](const char* arguments) {
+            QProcess process;
+            m_program.prepare(process, words(arguments));
+            QProcessEnvironment variables = m_program.environment();
+            variables.insert(QStringLiteral("LC_ALL"), QStringLiteral("de_DE.UTF-8"));
+            process.setProcessEnvironment(variables);
+            process.start();
+            return process.waitForFinished(30'000)
+                       ? QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError())
+                       : QString();
+        };
+        QVERIFY2(german("secret list").contains(QLatin1String("Der Tresor ist gesperrt.")),
+                 qPrintable(german("secret list")));
+        QVERIFY2(german("status").contains(QLatin1String("Datenordner: ")), qPrintable(german("status")));
+    }
+};
+
+QTEST_GUILESS_MAIN(ProgramCommandsTest)
+#include "program_commands_test.moc"

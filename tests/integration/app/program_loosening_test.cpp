@@ -1,0 +1,110 @@
+#include "app/control/operation_table.h"
+#include "tests/integration/app/instance_socket.h"
+#include "tests/integration/app/program.h"
+
+/// What needs a person, and what locking and unlocking do.
+class ProgramLooseningTest final : public QObject {
+    Q_OBJECT
+
+    Program m_program;
+
+private Q_SLOTS:
+    void initTestCase() { prepareVault(m_program); }
+
+    void looseningNeedsAPerson_data() {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("resume") << "resume";
+        QTest::newRow("secret add") << "secret add --name other --no-verify";
+        QTest::newRow("secret rotate") << "secret rotate work --no-verify";
+        QTest::newRow("secret enable") << "secret enable work";
+        QTest::newRow("secret remove") << "secret remove work";
+        QTest::newRow("agent add") << "agent add evil";
+        QTest::newRow("agent token") << "agent token ci";
+        QTest::newRow("agent grant") << "agent grant ci work";
+        QTest::newRow("agent remove") << "agent remove ci";
+    }
+
+    void looseningNeedsAPerson() {
+        QFETCH(QString, arguments);
+        const QStringList command = arguments.split(QLatin1Char(' '));
+        Serving serving(m_program);
+        QVERIFY(!serving.listening().isEmpty());
+        const auto plain = m_program.run(QStringList{QStringLiteral("--json")} + command, kKey);
+        QCOMPARE(plain.code, 1);
+        QVERIFY2(plain.output.contains("ConfirmationNeeded"), plain.output.constData());
+        const auto wrong = m_program.run(
+            QStringList{QStringLiteral("--passphrase-file"), m_program.path(QStringLiteral("wrong"))} + command, kKey);
+        QCOMPARE(wrong.code, 3);
+        // Even with the passphrase, nobody below a launched agent.
+        const auto inside =
+            m_program.run(words("run -- sh -c") + QStringList{QStringLiteral("exec \"$0\" \"$@\"")} +
+                              QStringList{QStringLiteral(KEYSLUICE_PROGRAM), QStringLiteral("--data-dir"),
+                                          m_program.data(), QStringLiteral("--json")} +
+                              m_program.proven(command),
+                          kKey);
+        QCOMPARE(inside.code, 1);
+        QVERIFY2(inside.output.contains("InsideLaunch"), inside.error.constData());
+    }
+
+    void everyLooseningOperationIsInTheTable() {
+        int loosening = 0;
+        for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
+            loosening += operation.effect == keysluice::app::Effect::Loosening ? 1 : 0;
+            QCOMPARE(operation.effect == keysluice::app::Effect::Loosening, operation.consequence != nullptr);
+        }
+        QCOMPARE(loosening, 10); // the nine above, and unlock
+    }
+
+    void locksAtOnceAndUnlocksByPassphrase() {
+        Serving serving(m_program);
+        QCOMPARE(m_program.run(words("lock")).code, 0);
+        QCOMPARE(m_program.run(words("secret list")).code, 3);
+        QCOMPARE(m_program.run(words("run -- true")).code, 3);
+        QCOMPARE(m_program.run(words("unlock")).code, 1);
+        QCOMPARE(m_program.run(m_program.proven(words("unlock"))).code, 0);
+        QCOMPARE(m_program.run(words("run -- true")).code, 0);
+        QCOMPARE(m_program.run(words("pause")).code, 0);
+        QVERIFY(m_program.run(words("status --json"))
+                    .json()
+                    .value(QLatin1String("gateway"))
+                    .toObject()
+                    .value(QLatin1String("paused"))
+                    .toBool());
+        QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
+    }
+
+    void unlocksByKeyFile() {
+        const Program program;
+        const QStringList key{QStringLiteral("--key-file"), program.path(QStringLiteral("vault.key"))};
+        const QStringList other{QStringLiteral("--key-file"), program.path(QStringLiteral("other.key"))};
+        QCOMPARE(program.run(key + words("init")).code, 0);
+        QProcess serving;
+        program.prepare(serving, key + words("serve --port 0 --json"));
+        serving.start();
+        QVERIFY(serving.waitForReadyRead(60'000));
+        QCOMPARE(program.run(words("lock")).code, 0);
+        program.write(QStringLiteral("other.key"), "keysluice-key-1 " + QByteArray(64, '0') + '\n');
+        QCOMPARE(program.run(other + words("unlock")).code, 3);
+        QCOMPARE(program.run(words("secret list")).code, 3);
+        QCOMPARE(program.run(key + words("unlock")).code, 0);
+        QCOMPARE(program.run(words("secret list")).code, 0);
+        serving.terminate();
+        QVERIFY(serving.waitForFinished(20'000));
+    }
+
+    void unlockByKeychainNeedsAPerson() {
+        Serving serving(m_program);
+        const QString inner =
+            QStringLiteral("'%1' --data-dir '%2' lock && '%1' --data-dir '%2' --json "
+                           "--passphrase-file '%3' unlock")
+                .arg(QStringLiteral(KEYSLUICE_PROGRAM), m_program.data(), m_program.path(QStringLiteral("pass")));
+        const auto inside = m_program.run(words("run -- sh -c") + QStringList{inner});
+        QCOMPARE(inside.code, 1);
+        QVERIFY2(inside.output.contains("InsideLaunch"), inside.error.constData());
+        QVERIFY(askInstance(m_program, "{\"id\":1,\"op\":\"unlock\"}\n").contains("ConfirmationNeeded"));
+        QCOMPARE(m_program.run(words("secret list")).code, 3); // still locked
+    }
+};
+
+QTEST_GUILESS_MAIN(ProgramLooseningTest)
+#include "program_loosening_test.moc"
