@@ -15,7 +15,11 @@ namespace {
 
 constexpr std::chrono::seconds kFlushEvery{60};
 constexpr std::size_t kMaximumRowsAtOnce = 500;
-constexpr core::MonotonicNs kSummaryAge = 1'000'000'000;
+constexpr std::chrono::seconds kTodayEvery{1};
+
+core::UnixMs startOfToday() {
+    return QDate::currentDate().startOfDay().toMSecsSinceEpoch();
+}
 
 } // namespace
 
@@ -51,12 +55,8 @@ std::optional<core::HealthReport> healthOfRow(const core::ActivityRecord& row) {
 }
 
 ActivityService::ActivityService(vault::Vault& vault, vault::ActivityWriter& writer, std::string dataDirectory,
-                                 const core::Clock& clock, QObject* parent)
-    : ActivityPort(parent),
-      m_vault(vault),
-      m_writer(writer),
-      m_dataDirectory(std::move(dataDirectory)),
-      m_clock(clock) {
+                                 QObject* parent)
+    : ActivityPort(parent), m_vault(vault), m_writer(writer), m_dataDirectory(std::move(dataDirectory)) {
     connect(&m_writer, &vault::ActivityWriter::rowsWritten, this, &ActivityService::onRows, Qt::QueuedConnection);
     connect(&m_writer, &vault::ActivityWriter::troubleChanged, this, &ActivityService::troubleChanged,
             Qt::QueuedConnection);
@@ -64,8 +64,17 @@ ActivityService::ActivityService(vault::Vault& vault, vault::ActivityWriter& wri
         if (m_vault.isOpen()) {
             (void)m_vault.flushUsage(); // tried again in a minute
         }
+        if (m_summaryDay >= 0 && m_summaryDay != startOfToday()) {
+            Q_EMIT todayChanged();
+        }
     });
     m_flushTimer.start(kFlushEvery);
+    m_todayTimer.setSingleShot(true);
+    m_todayTimer.setInterval(kTodayEvery);
+    connect(&m_todayTimer, &QTimer::timeout, this, [this] {
+        m_summaryDay = -1;
+        Q_EMIT todayChanged();
+    });
 }
 
 const vault::ActivityReader* ActivityService::reader() const {
@@ -88,12 +97,9 @@ std::vector<core::ActivityRecord> ActivityService::page(const ui::ActivityFilter
 }
 
 const vault::ActivitySummary& ActivityService::summary() const {
-    const core::UnixMs day = QDate::currentDate().startOfDay().toMSecsSinceEpoch();
-    const bool old = m_clock.monotonic() - m_summaryAt > kSummaryAge;
-    if (day != m_summaryDay || (m_summaryStale && old)) {
+    const core::UnixMs day = startOfToday();
+    if (day != m_summaryDay) {
         m_summaryDay = day;
-        m_summaryAt = m_clock.monotonic();
-        m_summaryStale = false;
         m_summary = {};
         const core::UnixMs end = QDate::currentDate().addDays(1).startOfDay().toMSecsSinceEpoch();
         if (const vault::ActivityReader* file = reader()) {
@@ -134,7 +140,9 @@ int ActivityService::requestsTodayOfCredential(const core::RecordId& credential)
 }
 
 void ActivityService::onRows(const std::vector<core::ActivityRecord>& rows) {
-    m_summaryStale = true;
+    if (!m_todayTimer.isActive()) {
+        m_todayTimer.start();
+    }
     std::map<core::RecordId, core::HealthReport> health;
     if (m_vault.isOpen()) {
         for (const core::ActivityRecord& row : rows) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/clock.h"
 #include "core/records.h"
 #include "ui/ports/activity_port.h"
 #include "vault/activity/activity_reader.h"
@@ -23,7 +22,7 @@ class ActivityService final : public ui::ActivityPort {
     Q_OBJECT
 public:
     ActivityService(vault::Vault& vault, vault::ActivityWriter& writer, std::string dataDirectory,
-                    const core::Clock& clock, QObject* parent = nullptr);
+                    QObject* parent = nullptr);
 
     [[nodiscard]] std::vector<core::ActivityRecord> page(const ui::ActivityFilter& filter, std::int64_t before,
                                                          int limit) const override;
@@ -45,13 +44,11 @@ private:
     vault::Vault& m_vault;
     vault::ActivityWriter& m_writer;
     std::string m_dataDirectory;
-    const core::Clock& m_clock;
     mutable std::unique_ptr<vault::ActivityReader> m_reader;
     mutable vault::ActivitySummary m_summary;
     mutable core::UnixMs m_summaryDay = -1;
-    mutable core::MonotonicNs m_summaryAt = 0;
-    mutable bool m_summaryStale = true;
     QTimer m_flushTimer;
+    QTimer m_todayTimer;
 };
 
 /// What the answer of one request says about its key, or nothing. Pure.

@@ -58,6 +58,7 @@ AgentService::AgentService(vault::Vault& vault, LaunchRegistry& launches, Activi
     connect(&m_vault.agents(), &vault::AgentRepository::changed, this, &AgentService::changed);
     connect(&m_vault, &vault::Vault::stateChanged, this, &AgentService::changed);
     connect(&m_launches, &LaunchRegistry::changed, this, &AgentService::changed);
+    connect(&m_activity, &ActivityService::todayChanged, this, &AgentService::usageChanged);
 }
 
 std::vector<core::AgentInfo> AgentService::agents() const {

@@ -31,6 +31,7 @@ CredentialService::CredentialService(vault::Vault& vault, VaultService& vaultSer
       m_checker(checker),
       m_clock(clock) {
     connect(&m_vault.credentials(), &vault::CredentialRepository::changed, this, &CredentialService::changed);
+    connect(&m_activity, &ActivityService::todayChanged, this, &CredentialService::usageChanged);
     connect(&m_vault, &vault::Vault::stateChanged, this, [this] {
         if (!m_vault.isOpen()) {
             m_tests.clear(); // a check in flight holds a key

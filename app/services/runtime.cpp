@@ -35,7 +35,7 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
       m_publisher(m_vault, m_launches, m_authority, m_catalogue, start),
       m_checker([this] { return m_publisher.access(); }),
       m_vaultService(m_vault, m_keychain, m_autoLock),
-      m_activity(m_vault, m_writer, paths.data.string(), m_clock),
+      m_activity(m_vault, m_writer, paths.data.string()),
       m_gateway(m_vault, m_publisher, m_writer, m_clock, start),
       m_credentials(m_vault, m_vaultService, m_activity, m_authority, m_catalogue, m_checker, m_clock),
       m_agents(m_vault, m_launches, m_activity, m_gateway, m_authority, m_catalogue, m_clock, paths.data),

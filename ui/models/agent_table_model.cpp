@@ -21,6 +21,7 @@ AgentTableModel::AgentTableModel(AgentPort& agents, CredentialPort& credentials,
                                  QObject* parent)
     : QAbstractTableModel(parent), m_agents(agents), m_credentials(credentials), m_clock(clock) {
     connect(&m_agents, &AgentPort::changed, this, &AgentTableModel::refresh);
+    connect(&m_agents, &AgentPort::usageChanged, this, &AgentTableModel::refresh);
     connect(&m_credentials, &CredentialPort::changed, this, &AgentTableModel::refresh);
     refresh();
 }

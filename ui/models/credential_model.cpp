@@ -20,6 +20,7 @@ QString dragType() {
 CredentialModel::CredentialModel(CredentialPort& credentials, const core::Clock& clock, QObject* parent)
     : QAbstractListModel(parent), m_credentials(credentials), m_clock(clock) {
     connect(&m_credentials, &CredentialPort::changed, this, &CredentialModel::refresh);
+    connect(&m_credentials, &CredentialPort::usageChanged, this, &CredentialModel::refresh);
     refresh();
 }
 

@@ -60,6 +60,8 @@ public:
 Q_SIGNALS:
     /// At most ten times a second, at most 500 rows, oldest first; `dropped`: there were more, read them with page().
     void rowsAdded(const std::vector<keysluice::core::ActivityRecord>& rows, bool dropped);
+    /// today() is different. At most once a second, and once more after the last row.
+    void todayChanged();
     void troubleChanged();
 };
 

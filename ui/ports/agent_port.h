@@ -61,6 +61,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// requestsToday() or lastSeenAt is different. At most once a second.
+    void usageChanged();
 };
 
 } // namespace keysluice::ui

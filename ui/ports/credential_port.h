@@ -95,6 +95,8 @@ public:
 Q_SIGNALS:
     /// Anything in credentials() or isTesting() is different.
     void changed();
+    /// requestsToday() or lastUsedAt is different. At most once a second.
+    void usageChanged();
 };
 
 } // namespace keysluice::ui

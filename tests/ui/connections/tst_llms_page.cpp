@@ -18,6 +18,7 @@
 #include "ui/widgets/toast.h"
 #include "ui/widgets/toggle.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void cleanup();
     void showsRowsAndPane();
     void spaceToggles();
+    void assistiveTechnologyTogglesTheSwitch();
     void clickOnTheSwitchToggles();
     void undoEnablesAgain();
     void f5Tests();
@@ -135,6 +137,12 @@ void LlmsPageTest::spaceToggles() {
     QVERIFY(!m_page->findChild<ui::Toggle*>()->isChecked());
     QTest::keyClick(m_list, Qt::Key_Space);
     QVERIFY(m_ports->credentials.find("cred-Work")->enabled);
+}
+
+void LlmsPageTest::assistiveTechnologyTogglesTheSwitch() {
+    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(m_page->findChild<ui::Toggle*>());
+    face->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QVERIFY(!m_ports->credentials.find("cred-Work")->enabled);
 }
 
 void LlmsPageTest::clickOnTheSwitchToggles() {

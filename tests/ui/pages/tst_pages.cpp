@@ -4,11 +4,13 @@
 #include "ui/pages/first_run/first_run_page.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/gateway_section.h"
+#include "ui/pages/settings/interface_sections.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/settings/trust_section.h"
 #include "ui/pages/settings/vault_section.h"
 #include "ui/pages/unlock/unlock_dialog.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
@@ -310,6 +312,14 @@ private Q_SLOTS:
         sleep->click();
         QVERIFY(sleep->isChecked());
         QVERIFY(shows(section, QStringLiteral("The vault is locked. Unlock it first.")));
+    }
+    void assistiveTechnologyChoosesTheAppearance() {
+        MemoryPorts p;
+        ui::AppearanceSection section(p.settings);
+        QAccessibleInterface* face =
+            QAccessible::queryAccessibleInterface(named<QRadioButton>(section, QStringLiteral("Dark")));
+        face->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+        QCOMPARE(p.settings.interfaceSettings().appearance, core::Appearance::Dark);
     }
     void aRecoveryCodeThatIsNotConfirmedIsTakenBack() {
         MemoryPorts p;

@@ -66,6 +66,7 @@ AgentPane::AgentPane(AgentPort& agents, CredentialPort& credentials, const core:
     connect(m_launch, &QPushButton::clicked, this, &AgentPane::launch);
     connect(m_every, &QCheckBox::toggled, this, &AgentPane::applyGrants);
     connect(&m_agents, &AgentPort::changed, this, &AgentPane::refresh);
+    connect(&m_agents, &AgentPort::usageChanged, this, &AgentPane::refresh);
     connect(&m_credentials, &CredentialPort::changed, this, &AgentPane::refresh);
 }
 

@@ -60,7 +60,7 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(m_error);
     connect(create, &QPushButton::clicked, this, &SnippetBox::make);
-    connect(m_choice, &QButtonGroup::idClicked, this, &SnippetBox::forget);
+    connect(m_choice, &QButtonGroup::idToggled, this, &SnippetBox::forget);
     forget();
 }
 

@@ -108,6 +108,7 @@ CredentialPane::CredentialPane(CredentialPort& credentials, AgentPort& agents, V
     connect(&m_vault, &VaultPort::slotsChanged, this, &CredentialPane::refresh);
     connect(&m_agents, &AgentPort::changed, this, &CredentialPane::refresh);
     connect(&m_credentials, &CredentialPort::changed, this, &CredentialPane::refresh);
+    connect(&m_credentials, &CredentialPort::usageChanged, this, &CredentialPane::refresh);
 }
 
 QWidget* CredentialPane::makeHead() {
@@ -162,7 +163,12 @@ QWidget* CredentialPane::makeActions() {
     connect(m_test, &QPushButton::clicked, this, &CredentialPane::testRequested);
     connect(m_rotate, &QPushButton::clicked, this, &CredentialPane::rotateRequested);
     connect(m_edit, &QPushButton::clicked, this, &CredentialPane::editRequested);
-    connect(m_enabled, &Toggle::clicked, this, &CredentialPane::enabledChosen);
+    // Toggled, not clicked: assistive technology toggles.
+    connect(m_enabled, &Toggle::toggled, this, [this](bool enabled) {
+        if (enabled != m_enabledStored) {
+            Q_EMIT enabledChosen(enabled);
+        }
+    });
     return box;
 }
 
@@ -232,6 +238,7 @@ void CredentialPane::refresh() {
     const CredentialCondition condition = conditionOf(credential, testing);
     m_pill->set(conditionLook(condition), conditionWord(condition));
     m_test->setEnabled(!testing);
+    m_enabledStored = credential.enabled;
     m_enabled->setChecked(credential.enabled);
     const CredentialTrouble trouble = troubleOf(credential, company, m_clock.now());
     m_trouble->setText(trouble.sentence);

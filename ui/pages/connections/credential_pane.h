@@ -79,6 +79,7 @@ private:
     QToolButton* m_more = nullptr;
     QMenu* m_menu = nullptr;
     Toggle* m_enabled = nullptr;
+    bool m_enabledStored = false;
     StyledLabel* m_trouble;
     KeyBox* m_key;
     StyledLabel* m_keyHelp;

@@ -72,7 +72,7 @@ ProtectStep::ProtectStep(VaultPort& vault, QWidget* parent)
     layout->addWidget(m_fields);
     layout->addWidget(m_error);
     layout->addStretch();
-    connect(group, &QButtonGroup::buttonClicked, this, [this] { Q_EMIT changed(); });
+    connect(group, &QButtonGroup::buttonToggled, this, [this] { Q_EMIT changed(); });
     connect(&m_vault, &VaultPort::stateChanged, this, &ProtectStep::refresh);
     m_keychain->setEnabled(false);
     m_keychain->radio()->setEnabled(false);

@@ -20,8 +20,6 @@ namespace keysluice::ui {
 
 namespace {
 
-constexpr int kTodayIntervalMs = 1'000;
-
 QString menuText(const std::string& name) {
     return visibleText(name).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
@@ -59,14 +57,7 @@ OverviewPage::OverviewPage(const Ports& ports, QWidget* parent)
     layout->addLayout(lower, 1);
     setScrollingBody(body);
 
-    m_todayTimer.setSingleShot(true);
-    m_todayTimer.setInterval(kTodayIntervalMs);
-    connect(&m_todayTimer, &QTimer::timeout, this, &OverviewPage::refreshToday);
-    connect(&m_ports.activity, &ActivityPort::rowsAdded, this, [this] {
-        if (!m_todayTimer.isActive()) {
-            m_todayTimer.start(); // at most once a second, however many requests pass
-        }
-    });
+    connect(&m_ports.activity, &ActivityPort::todayChanged, this, &OverviewPage::refreshToday);
     connect(&m_presenter, &OverviewPresenter::attentionChanged, this, &OverviewPage::refreshAttention);
     connect(&m_presenter, &OverviewPresenter::subtitleChanged, this, [this] { setSubtitle(m_presenter.subtitle()); });
     connect(&m_ports.credentials, &CredentialPort::changed, this, &OverviewPage::refreshToday);

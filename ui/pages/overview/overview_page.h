@@ -5,8 +5,6 @@
 #include "ui/ports/agent_port.h"
 #include "ui/widgets/page.h"
 
-#include <QTimer>
-
 class QMenu;
 class QPushButton;
 
@@ -69,7 +67,6 @@ private:
     QPushButton* m_launch;
     QMenu* m_launchMenu;
     QMenu* m_copyMenu;
-    QTimer m_todayTimer;
 };
 
 } // namespace keysluice::ui

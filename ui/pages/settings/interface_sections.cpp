@@ -95,8 +95,12 @@ AppearanceSection::AppearanceSection(SettingsPort& settings, QWidget* parent)
     }
     layout->addWidget(m_error);
     layout->addStretch();
-    connect(m_choice, &QButtonGroup::idClicked, this, [this](int id) {
+    // Toggled, not clicked: assistive technology toggles.
+    connect(m_choice, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
         core::InterfaceSettings changed = m_settings.interfaceSettings();
+        if (!checked || changed.appearance == static_cast<core::Appearance>(id)) {
+            return;
+        }
         changed.appearance = static_cast<core::Appearance>(id);
         if (!m_error->take(m_settings.setInterfaceSettings(changed))) {
             showStored();

@@ -337,6 +337,7 @@ public:
             rows.push_back(record);
         }
         Q_EMIT rowsAdded(fresh, dropped);
+        Q_EMIT todayChanged();
     }
     void appendMany(int count) {
         std::vector<core::ActivityRecord> fresh;
