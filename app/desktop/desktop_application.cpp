@@ -47,10 +47,6 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
     if (!proof) {
         return printFailure(proof.error(), line.global);
     }
-    auto options = readStartOptions(line.serve, proof->isGiven());
-    if (!options) {
-        return printFailure(options.error(), line.global);
-    }
     SignalWatcher::block({SIGINT, SIGTERM, SIGHUP}); // before Qt has threads
     // A process whose memory is closed is refused by the desktop's portals: Qt's own file dialogs work.
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
@@ -63,6 +59,11 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
     if (!isHardened()) {
         printNote(QStringLiteral("a plug-in opened the process's memory; it is not started."));
         return kRefused;
+    }
+    // Reads certificates: Qt opens its TLS backend, which belongs to the application.
+    auto options = readStartOptions(line.serve, proof->isGiven());
+    if (!options) {
+        return printFailure(options.error(), line.global);
     }
     const auto paths = instancePaths(
         line.global.dataDirectory.empty() ? defaultDataDirectory() : std::filesystem::path(line.global.dataDirectory),
