@@ -17,10 +17,8 @@ struct Launch {
     UnixMs startedAt = 0;
 };
 
-/// One row of the activity file: a request, CONNECT, tunnel or failure. Never holds bodies, header values or queries.
-/// Thread: any (value).
-struct ActivityRecord {
-    enum class Kind { Request, Connect, Tunnel, Failure };
+/// How something ended, or how it was refused.
+struct ActivityOutcome {
     enum class Decision {
         Allowed,
         Blocked, ///< refused by policy: mode, grant, address guard, strictness
@@ -28,12 +26,29 @@ struct ActivityRecord {
         Error,   ///< allowed, but it failed here or at the provider
     };
 
-    std::int64_t sequence = 0; ///< set by the writer
-    Kind kind = Kind::Request;
     Decision decision = Decision::Allowed;
     std::string errorCode; ///< as in `x-keysluice-error`, empty when the provider's answer was passed on
     std::string detail;    ///< machine detail of an error, e.g. "certificate has expired"
-    UnixMs at = 0;         ///< when the request began
+    int status = 0;        ///< what the agent received, 0: nothing
+    bool statusFromProvider = false;
+    std::int64_t retryAfterSeconds = -1; ///< of the provider's answer, -1: none
+    bool complete = false;               ///< the answer reached its end
+    std::uint64_t bytesToProvider = 0;   ///< body bytes
+    std::uint64_t bytesToAgent = 0;
+    // microseconds; -1: did not happen
+    std::int64_t connectUs = -1;   ///< DNS, TCP and TLS to the provider, when a new connection was made
+    std::int64_t firstByteUs = -1; ///< from the request's first byte to the answer's first byte
+    std::int64_t totalUs = 0;
+};
+
+/// One row of the activity file: a request, CONNECT, tunnel or failure. Never holds bodies, header values or queries.
+/// Thread: any (value).
+struct ActivityRecord : ActivityOutcome {
+    enum class Kind { Request, Connect, Tunnel, Failure };
+
+    std::int64_t sequence = 0; ///< set by the writer
+    Kind kind = Kind::Request;
+    UnixMs at = 0; ///< when the request began
     std::string agentId;
     std::string agentName;
     std::string launchId;
@@ -51,23 +66,22 @@ struct ActivityRecord {
     std::string credentialName;
     std::string injectedHeader; ///< which header was set; empty: none
     std::string tokenId;
-    int status = 0; ///< what the agent received, 0: nothing
-    bool statusFromProvider = false;
-    std::int64_t retryAfterSeconds = -1; ///< of the provider's answer, -1: none
-    bool complete = false;               ///< the answer reached its end
-    std::uint64_t bytesToProvider = 0;   ///< body bytes
-    std::uint64_t bytesToAgent = 0;
-    // microseconds; -1: did not happen
-    std::int64_t connectUs = -1;   ///< DNS, TCP and TLS to the provider, when a new connection was made
-    std::int64_t firstByteUs = -1; ///< from the request's first byte to the answer's first byte
-    std::int64_t totalUs = 0;
+    /// How often this happened: callers without a token that are refused over and over share one row.
+    std::int64_t repeats = 1;
 };
 
 /// Where workers put their rows. Thread: any; never blocks, never fails (overload is counted by the receiver).
 class ActivitySink {
 public:
+    using Ticket = std::uint64_t;
+
     virtual ~ActivitySink() = default;
+    /// A row that is complete.
     virtual void submit(ActivityRecord&& record) noexcept = 0;
+    /// A row whose end is not known yet: it is written even if the end is never told. The ticket is for `end`.
+    [[nodiscard]] virtual Ticket begin(ActivityRecord&& record) noexcept = 0;
+    /// Once for each ticket.
+    virtual void end(Ticket ticket, ActivityOutcome&& outcome) noexcept = 0;
 };
 
 } // namespace keysluice::core

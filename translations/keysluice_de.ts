@@ -765,6 +765,10 @@
         <translation>An dieser Adresse gibt es nichts; das Gateway wird als Proxy benutzt.</translation>
     </message>
     <message>
+        <source>This was still running when Keysluice ended without warning.</source>
+        <translation>Das lief noch, als Keysluice unerwartet beendet wurde.</translation>
+    </message>
+    <message>
         <source>The agent closed the connection before the answer was complete.</source>
         <translation>Der Agent schloss die Verbindung, bevor die Antwort vollständig war.</translation>
     </message>

@@ -160,7 +160,8 @@ QJsonObject activityJson(const core::ActivityRecord& row) {
             {QStringLiteral("bytesToProvider"), static_cast<qint64>(row.bytesToProvider)},
             {QStringLiteral("bytesToAgent"), static_cast<qint64>(row.bytesToAgent)},
             {QStringLiteral("firstByteUs"), static_cast<qint64>(row.firstByteUs)},
-            {QStringLiteral("totalUs"), static_cast<qint64>(row.totalUs)}};
+            {QStringLiteral("totalUs"), static_cast<qint64>(row.totalUs)},
+            {QStringLiteral("repeats"), static_cast<qint64>(row.repeats)}};
 }
 
 QJsonObject checkJson(const ui::KeyCheckOutcome& outcome) {

@@ -63,8 +63,10 @@ BlindTunnel::Progress BlindTunnel::dial() {
     case UpstreamDialer::Progress::Ready:
         break;
     }
-    m_verdict.record.connectUs = m_dialer->elapsedUs();
-    m_verdict.record.status = kStatusOk;
+    m_outcome.connectUs = m_dialer->elapsedUs();
+    m_outcome.status = kStatusOk;
+    static_cast<core::ActivityOutcome&>(m_verdict.record) = m_outcome;
+    m_ticket = m_services.sink.begin(std::move(m_verdict.record));
     m_upstream = m_dialer->takeStream();
     m_dialer.reset();
     m_agent.output.append(http::connectEstablished());
@@ -126,7 +128,7 @@ BlindTunnel::Progress BlindTunnel::relay() {
                     isAgent ? m_agent.stream->errorText() : m_upstream->errorText());
     }
     if (m_agentEnded && m_upstreamEnded) {
-        m_verdict.record.complete = true;
+        m_outcome.complete = true;
         return over(Decision::Allowed, {}, {});
     }
     if (budget == 0) {
@@ -196,14 +198,13 @@ core::MonotonicNs BlindTunnel::deadline() const {
 BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {
     if (m_step != Step::Over) {
         m_step = Step::Over;
-        core::ActivityRecord& row = m_verdict.record;
-        row.decision = decision;
-        row.errorCode = code;
-        row.detail = detail;
-        row.bytesToProvider = m_toUpstream;
-        row.bytesToAgent = m_toAgent;
-        row.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
-        m_services.sink.submit(core::ActivityRecord(row));
+        m_outcome.decision = decision;
+        m_outcome.errorCode = code;
+        m_outcome.detail = detail;
+        m_outcome.bytesToProvider = m_toUpstream;
+        m_outcome.bytesToAgent = m_toAgent;
+        m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+        m_services.sink.end(m_ticket, std::move(m_outcome));
     }
     return Progress::Over;
 }

@@ -70,6 +70,8 @@ private:
     std::uint64_t m_toAgent = 0;
     bool m_agentEnded = false;
     bool m_upstreamEnded = false;
+    core::ActivityOutcome m_outcome;
+    core::ActivitySink::Ticket m_ticket = 0; ///< of the row, from the moment the tunnel stands
 };
 
 } // namespace keysluice::gateway::session

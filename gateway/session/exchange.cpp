@@ -47,8 +47,10 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
     if (const auto* entry = UpstreamDialer::overrideFor(*m_verdict.snapshot, m_verdict.authority)) {
         key.address = entry->address + ' ' + std::to_string(entry->port);
     }
-    key.credentialId = m_verdict.decision.credential != nullptr ? m_verdict.decision.credential->id : core::RecordId();
-    key.agentId = m_verdict.record.agentId;
+    if (m_verdict.decision.credential != nullptr) {
+        key.credentialId = m_verdict.decision.credential->id;
+    }
+    key.agentId = m_verdict.identity.agent->id;
     m_poolKey = key.text();
     m_viaProxyAsIs = !m_verdict.isHttps && UpstreamDialer::usesProxy(*m_verdict.snapshot, m_services);
 }
@@ -110,7 +112,7 @@ Exchange::Progress Exchange::dial() {
     case UpstreamDialer::Progress::Ready:
         break;
     }
-    m_verdict.record.connectUs = m_dialer->elapsedUs();
+    m_outcome.connectUs = m_dialer->elapsedUs();
     m_upstream = m_dialer->takeStream();
     m_dialer.reset();
     m_step = Step::Send;
@@ -159,6 +161,7 @@ Exchange::Progress Exchange::send() {
     if (credential != nullptr) {
         m_verdict.record.injectedHeader = credential->injection.header;
     }
+    beginRecord();
     m_answer.emplace(m_agent, m_services.buffers, snapshot.limits, m_agentSide.requestWasHead);
     if (m_secret) {
         m_answer->watchFor(m_secret->view());
@@ -205,8 +208,8 @@ void Exchange::noteProgress() {
         m_seenMoves = moves;
         m_lastMove = m_services.loop.now();
     }
-    if (m_verdict.record.firstByteUs < 0 && m_answer->hasHead()) {
-        m_verdict.record.firstByteUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+    if (m_outcome.firstByteUs < 0 && m_answer->hasHead()) {
+        m_outcome.firstByteUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
     }
 }
 
@@ -273,7 +276,7 @@ bool Exchange::mayRepeat() const {
 Exchange::Progress Exchange::finish() {
     m_keepsAgent = m_answer->keepsAgent() && m_request.isFinished();
     noteProgress();
-    m_verdict.record.complete = true;
+    m_outcome.complete = true;
     record({}, {});
     const bool isReusable = m_answer->leavesReusable() && m_request.isFinished() && m_upstreamOut.isEmpty() &&
                             !m_upstream->hasUnsent() && !m_upstream->hasHungUp();
@@ -292,17 +295,19 @@ Exchange::Progress Exchange::refuse(AnswerCode code, std::string_view detail) {
         context.provider = m_verdict.provider->name;
     }
     context.host = m_verdict.authority.host;
-    context.agent = m_verdict.record.agentName;
-    context.credential = m_verdict.record.credentialName;
+    context.agent = m_verdict.identity.agent->name;
+    if (m_verdict.decision.credential != nullptr) {
+        context.credential = m_verdict.decision.credential->name;
+    }
     context.detail = detail;
     context.headOnly = m_agentSide.requestWasHead;
     context.minorVersion = m_agentSide.minorVersion;
     context.keepAlive = m_agentSide.keepAlive && m_request.isFinished() && !m_services.isDraining;
     m_keepsAgent = context.keepAlive && http::answerFacts(code).keepsConnection;
     m_agent.output.append(http::makeAnswer(code, context));
-    m_verdict.record.decision = decisionOf(code);
-    m_verdict.record.status = http::answerFacts(code).status;
-    m_verdict.record.complete = true;
+    m_outcome.decision = decisionOf(code);
+    m_outcome.status = http::answerFacts(code).status;
+    m_outcome.complete = true;
     record(http::answerFacts(code).name, detail);
     dropUpstream();
     m_step = Step::Over;
@@ -320,7 +325,7 @@ Exchange::Progress Exchange::failUpstream(AnswerCode code, std::string_view deta
 }
 
 Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {
-    m_verdict.record.decision = decisionOf(code);
+    m_outcome.decision = decisionOf(code);
     record(http::answerFacts(code).name, detail);
     dropUpstream();
     m_step = Step::Over;
@@ -328,7 +333,7 @@ Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {
 }
 
 Exchange::Progress Exchange::agentGone() {
-    m_verdict.record.decision = core::ActivityRecord::Decision::Error;
+    m_outcome.decision = core::ActivityRecord::Decision::Error;
     record("agent_gone", m_agent.stream->errorText());
     dropUpstream();
     m_step = Step::Over;
@@ -396,7 +401,7 @@ core::MonotonicNs Exchange::deadline() const {
 
 void Exchange::cancel(std::string_view detail) {
     if (m_step != Step::Over) {
-        m_verdict.record.decision = core::ActivityRecord::Decision::Error;
+        m_outcome.decision = core::ActivityRecord::Decision::Error;
         record("canceled", detail);
         dropUpstream();
         m_step = Step::Over;
@@ -411,23 +416,36 @@ void Exchange::dropUpstream() {
     m_upstreamOut.clear();
 }
 
+/// The row is in the log's queue before the first byte with a credential in it may leave.
+void Exchange::beginRecord() {
+    if (m_ticket) {
+        return; // a repetition on another connection is the same request
+    }
+    static_cast<core::ActivityOutcome&>(m_verdict.record) = m_outcome;
+    m_ticket = m_services.sink.begin(std::move(m_verdict.record));
+}
+
 void Exchange::record(std::string_view code, std::string_view detail) {
     if (m_isRecorded) {
         return;
     }
     m_isRecorded = true;
-    core::ActivityRecord& row = m_verdict.record;
-    row.errorCode = code;
-    row.detail = detail;
-    row.bytesToProvider = m_request.bytes();
+    m_outcome.errorCode = code;
+    m_outcome.detail = detail;
+    m_outcome.bytesToProvider = m_request.bytes();
     if (m_answer && m_answer->hasHead()) {
-        row.status = m_answer->status();
-        row.statusFromProvider = true;
-        row.retryAfterSeconds = m_answer->retryAfterSeconds();
-        row.bytesToAgent = m_answer->bytes();
+        m_outcome.status = m_answer->status();
+        m_outcome.statusFromProvider = true;
+        m_outcome.retryAfterSeconds = m_answer->retryAfterSeconds();
+        m_outcome.bytesToAgent = m_answer->bytes();
     }
-    row.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
-    m_services.sink.submit(core::ActivityRecord(row));
+    m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+    if (m_ticket) {
+        m_services.sink.end(*m_ticket, std::move(m_outcome));
+        return;
+    }
+    static_cast<core::ActivityOutcome&>(m_verdict.record) = std::move(m_outcome);
+    m_services.sink.submit(std::move(m_verdict.record));
 }
 
 } // namespace keysluice::gateway::session

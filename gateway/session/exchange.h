@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool hasAgentLeft();
     [[nodiscard]] bool mayRepeat() const;
     void dropUpstream();
+    void beginRecord();
     void record(std::string_view code, std::string_view detail);
     void noteProgress();
 
@@ -83,6 +84,8 @@ private:
     std::optional<AnswerRelay> m_answer;
     std::uint64_t m_seenMoves = 0;
     bool m_keepsAgent = false;
+    core::ActivityOutcome m_outcome;
+    std::optional<core::ActivitySink::Ticket> m_ticket; ///< the row has begun; `m_verdict.record` went with it
     bool m_isRecorded = false;
 };
 

@@ -44,13 +44,33 @@ private:
     mutable std::atomic<int> m_opened{0};
 };
 
-/// Keeps every row.
+/// Keeps every row that is complete; of the others, that they began.
 class RecordingSink final : public core::ActivitySink {
 public:
     void submit(core::ActivityRecord&& record) noexcept override {
         const std::lock_guard lock(m_mutex);
         m_rows.push_back(std::move(record));
         m_changed.notify_all();
+    }
+    [[nodiscard]] Ticket begin(core::ActivityRecord&& record) noexcept override {
+        const std::lock_guard lock(m_mutex);
+        m_begun.push_back(std::move(record));
+        m_changed.notify_all();
+        return m_begun.size();
+    }
+    void end(Ticket ticket, core::ActivityOutcome&& outcome) noexcept override {
+        core::ActivityRecord row;
+        {
+            const std::lock_guard lock(m_mutex);
+            row = m_begun.at(ticket - 1);
+        }
+        static_cast<core::ActivityOutcome&>(row) = std::move(outcome);
+        submit(std::move(row));
+    }
+    /// As they were when they began.
+    [[nodiscard]] std::vector<core::ActivityRecord> begun() const {
+        const std::lock_guard lock(m_mutex);
+        return m_begun;
     }
     [[nodiscard]] std::vector<core::ActivityRecord> rows() const {
         const std::lock_guard lock(m_mutex);
@@ -83,6 +103,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<core::ActivityRecord> m_rows;
+    std::vector<core::ActivityRecord> m_begun;
 };
 
 } // namespace keysluice::test

@@ -106,6 +106,7 @@ QHash<QString, QString> sentences() {
          ActivityText::tr(
              "No TLS connection with the agent came about. It may not trust the certificate of Keysluice.")},
         {key("canceled"), ActivityText::tr("Keysluice cut this, because the vault was locked or the gateway stopped.")},
+        {key("unfinished"), ActivityText::tr("This was still running when Keysluice ended without warning.")},
         {key("idle"), ActivityText::tr("Nothing was sent for a long time, so the connection was closed.")},
     };
 }

@@ -27,9 +27,16 @@ core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string&
     if (!database) {
         return tl::make_unexpected(database.error());
     }
+    const std::string marks = "?" + QStringLiteral(", ?").repeated(kActivityColumns).toStdString(); // and the chain
+    auto insert = Statement::prepare(**database, "INSERT INTO activity (" + activityColumns().toStdString() +
+                                                     ", chain) VALUES (" + marks + ")");
+    if (!insert) {
+        return tl::make_unexpected(insert.error());
+    }
     std::unique_ptr<ActivityLog> log(new ActivityLog(std::move(*database)));
-    if (const auto read = log->readHead(); !read) {
-        return tl::make_unexpected(read.error());
+    log->m_insert = std::move(*insert);
+    if (const auto ready = log->readHead().and_then([&] { return log->completeLeftovers(); }); !ready) {
+        return tl::make_unexpected(ready.error());
     }
     return log;
 }
@@ -50,21 +57,40 @@ core::Outcome<void> ActivityLog::readHead() {
     return {};
 }
 
-core::Outcome<void> ActivityLog::append(std::vector<core::ActivityRecord>& rows) {
+core::Outcome<void> ActivityLog::completeLeftovers() {
+    const auto found =
+        m_database->rows(QStringLiteral("SELECT %1 FROM activity WHERE completes = %2 AND sequence NOT IN"
+                                        " (SELECT completes FROM activity WHERE completes > 0)")
+                             .arg(activityColumns())
+                             .arg(StoredRow::kBegun));
+    if (!found || found->empty()) {
+        return found ? core::Outcome<void>{} : tl::make_unexpected(found.error());
+    }
+    std::vector<StoredRow> rows;
+    for (const Row& values : *found) {
+        StoredRow row = rowFrom(values);
+        row.completes = row.record.sequence;
+        row.record.decision = core::ActivityRecord::Decision::Error;
+        row.record.errorCode = "unfinished";
+        rows.push_back(std::move(row));
+    }
+    return append(rows);
+}
+
+core::Outcome<void> ActivityLog::append(std::vector<StoredRow>& rows) {
     std::string chain = m_chain;
     std::int64_t sequence = m_lastSequence;
-    std::vector<QVariantList> lists;
-    lists.reserve(rows.size());
-    for (core::ActivityRecord& row : rows) {
-        row.sequence = ++sequence;
-        chain = chainOf(chain, row);
-        lists.push_back(rowValues(row));
-        lists.back().append(blob(chain));
-    }
-    static const QString insert = QStringLiteral("INSERT INTO activity (%1, chain) VALUES (%2)")
-                                      .arg(activityColumns(), QStringLiteral("?, ").repeated(32) + QLatin1Char('?'));
-    auto done = m_database->transaction(
-        [&] { return m_database->runMany(insert, lists).and_then([&] { return tally(rows); }); });
+    auto done = m_database->transaction([&]() -> core::Outcome<void> {
+        for (StoredRow& row : rows) {
+            row.record.sequence = ++sequence;
+            makeStorable(row.record);
+            chain = chainOf(chain, row);
+            if (auto inserted = insert(row, chain); !inserted) {
+                return inserted;
+            }
+        }
+        return tally(rows);
+    });
     if (done) {
         m_chain = chain;
         m_lastSequence = sequence;
@@ -72,17 +98,28 @@ core::Outcome<void> ActivityLog::append(std::vector<core::ActivityRecord>& rows)
     return done;
 }
 
-core::Outcome<void> ActivityLog::tally(const std::vector<core::ActivityRecord>& rows) {
+core::Outcome<void> ActivityLog::insert(const StoredRow& row, std::string_view chain) {
+    forEachValue(
+        row.record, [this](std::int64_t value) { m_insert->bind(value); },
+        [this](const std::string& value) { m_insert->bind(std::string_view(value)); });
+    m_insert->bind(row.record.repeats);
+    m_insert->bind(row.completes);
+    m_insert->bindBlob(chain);
+    return m_insert->run();
+}
+
+core::Outcome<void> ActivityLog::tally(const std::vector<StoredRow>& rows) {
     struct Count {
         const core::ActivityRecord* latest = nullptr;
         qlonglong allowed = 0;
         qlonglong refused = 0;
     };
     std::map<std::tuple<core::UnixMs, std::string, std::string>, Count> counts;
-    for (const core::ActivityRecord& row : rows) {
-        if (isCounted(row)) {
+    for (const StoredRow& stored : rows) {
+        const core::ActivityRecord& row = stored.record;
+        if (isCounted(row) && stored.completes != StoredRow::kBegun) {
             Count& count = counts[{row.at - row.at % kTallyMs, row.agentId, row.credentialId}];
-            ++(row.decision == core::ActivityRecord::Decision::Allowed ? count.allowed : count.refused);
+            (row.decision == core::ActivityRecord::Decision::Allowed ? count.allowed : count.refused) += row.repeats;
             count.latest = &row;
         }
     }

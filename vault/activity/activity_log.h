@@ -2,7 +2,8 @@
 
 #include "core/activity.h"
 #include "core/secret_bytes.h"
-#include "vault/database/database.h"
+#include "vault/activity/activity_schema.h"
+#include "vault/database/statement.h"
 
 #include <memory>
 #include <string>
@@ -14,11 +15,12 @@ namespace keysluice::vault {
 /// Thread: the one that opened it.
 class ActivityLog final {
 public:
+    /// Requests that were running when a former process ended get a row that says so: code `unfinished`.
     [[nodiscard]] static core::Outcome<std::unique_ptr<ActivityLog>> open(const std::string& dataDirectory,
                                                                           std::int64_t maximumPages);
 
     /// Gives the rows their sequence and writes them, all or none. A failure leaves the log as it was.
-    [[nodiscard]] core::Outcome<void> append(std::vector<core::ActivityRecord>& rows);
+    [[nodiscard]] core::Outcome<void> append(std::vector<StoredRow>& rows);
     /// Seals the chain's head, if it is not sealed yet.
     [[nodiscard]] core::Outcome<void> seal(const core::SecretBytes& key, core::UnixMs now);
     [[nodiscard]] std::int64_t unsealedRows() const { return m_lastSequence - m_sealedSequence; }
@@ -26,9 +28,12 @@ public:
 private:
     explicit ActivityLog(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
     [[nodiscard]] core::Outcome<void> readHead();
-    [[nodiscard]] core::Outcome<void> tally(const std::vector<core::ActivityRecord>& rows);
+    [[nodiscard]] core::Outcome<void> completeLeftovers();
+    [[nodiscard]] core::Outcome<void> insert(const StoredRow& row, std::string_view chain);
+    [[nodiscard]] core::Outcome<void> tally(const std::vector<StoredRow>& rows);
 
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<Statement> m_insert;
     std::int64_t m_lastSequence = 0;
     std::int64_t m_sealedSequence = 0;
     std::string m_chain;

@@ -41,7 +41,9 @@ ActivityReader::~ActivityReader() = default;
 
 core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const ActivityQuery& query, std::int64_t before,
                                                                       int limit) const {
-    QString sql = QStringLiteral("SELECT %1 FROM activity WHERE 1").arg(activityColumns());
+    // what had only begun is shown by its last row
+    QString sql =
+        QStringLiteral("SELECT %1 FROM activity WHERE completes <> %2").arg(activityColumns()).arg(StoredRow::kBegun);
     QVariantList values;
     if (before > 0) {
         sql += QStringLiteral(" AND sequence < ?");
@@ -77,7 +79,7 @@ core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const Acti
     std::vector<core::ActivityRecord> records;
     records.reserve(rows->size());
     for (const Row& row : *rows) {
-        records.push_back(rowFrom(row));
+        records.push_back(rowFrom(row).record);
     }
     return records;
 }

@@ -3,6 +3,8 @@
 #include "vault/crypto/fields.h"
 #include "vault/crypto/hkdf.h"
 
+#include <algorithm>
+
 namespace keysluice::vault {
 
 namespace {
@@ -40,6 +42,12 @@ const Schema& activitySchema() {
                 QStringLiteral("CREATE TABLE seals (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
                                " mac BLOB NOT NULL) STRICT"),
             },
+            // version 2: rows that were written before their end was known, rows that stand for several
+            {
+                QStringLiteral("ALTER TABLE activity ADD COLUMN repeats INTEGER NOT NULL DEFAULT 1"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN completes INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("CREATE INDEX activity_completes ON activity(completes) WHERE completes <> 0"),
+            },
         }};
     return schema;
 }
@@ -49,48 +57,13 @@ const QString& activityColumns() {
         "sequence, kind, decision, error_code, detail, at, agent_id, agent_name, launch_id, launch_command,"
         " launch_folder, launch_pid, client, method, scheme, host, port, path, provider_id, credential_id,"
         " credential_name, injected_header, token_id, status, status_from_provider, retry_after_seconds, complete,"
-        " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us");
+        " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us, repeats, completes");
     return columns;
 }
 
-QVariantList rowValues(const core::ActivityRecord& r) {
-    const auto number = [](auto value) { return QVariant(static_cast<qlonglong>(value)); };
-    return {number(r.sequence),
-            number(r.kind),
-            number(r.decision),
-            text(r.errorCode),
-            text(r.detail),
-            number(r.at),
-            text(r.agentId),
-            text(r.agentName),
-            text(r.launchId),
-            text(r.launchCommand),
-            text(r.launchFolder),
-            number(r.launchPid),
-            text(r.client),
-            text(r.method),
-            text(r.scheme),
-            text(r.host),
-            number(r.port),
-            text(r.path),
-            text(r.providerId),
-            text(r.credentialId),
-            text(r.credentialName),
-            text(r.injectedHeader),
-            text(r.tokenId),
-            number(r.status),
-            number(r.statusFromProvider),
-            number(r.retryAfterSeconds),
-            number(r.complete),
-            number(r.bytesToProvider),
-            number(r.bytesToAgent),
-            number(r.connectUs),
-            number(r.firstByteUs),
-            number(r.totalUs)};
-}
-
-core::ActivityRecord rowFrom(const Row& row) {
-    core::ActivityRecord r;
+StoredRow rowFrom(const Row& row) {
+    StoredRow stored;
+    core::ActivityRecord& r = stored.record;
     int i = 0;
     const auto number = [&] { return row[static_cast<std::size_t>(i++)].toLongLong(); };
     const auto string = [&] { return utf8(row[static_cast<std::size_t>(i++)]); };
@@ -126,18 +99,31 @@ core::ActivityRecord rowFrom(const Row& row) {
     r.connectUs = number();
     r.firstByteUs = number();
     r.totalUs = number();
-    return r;
+    r.repeats = number();
+    stored.completes = number();
+    return stored;
 }
 
-std::string chainOf(std::string_view before, const core::ActivityRecord& record) {
+void makeStorable(core::ActivityRecord& record) {
+    forEachValue(
+        record, [](std::int64_t) {},
+        [](std::string& value) {
+            const bool isAscii =
+                std::all_of(value.begin(), value.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+            if (!isAscii) {
+                value = text(value).toStdString();
+            }
+        });
+}
+
+std::string chainOf(std::string_view before, const StoredRow& row) {
     Fields fields("activity row");
     fields.add(before);
-    for (const QVariant& value : rowValues(record)) {
-        if (value.metaType() == QMetaType::fromType<QString>()) {
-            fields.add(utf8(value));
-        } else {
-            fields.add(static_cast<std::uint64_t>(value.toLongLong()));
-        }
+    forEachValue(
+        row.record, [&](std::int64_t value) { fields.add(static_cast<std::uint64_t>(value)); },
+        [&](const std::string& value) { fields.add(std::string_view(value)); });
+    if (row.record.repeats != 1 || row.completes != 0) { // rows of version 1 keep their hash
+        fields.add(static_cast<std::uint64_t>(row.record.repeats)).add(static_cast<std::uint64_t>(row.completes));
     }
     return sha256(fields.bytes());
 }

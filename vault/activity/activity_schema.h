@@ -15,16 +15,66 @@ inline constexpr const char* kActivityFile = "/activity.db";
 inline constexpr core::UnixMs kTallyMs = core::UnixMs{15} * 60 * 1000;
 inline constexpr core::UnixMs kHourMs = 4 * kTallyMs;
 
-/// The columns of `activity` in the order of rowValues() and rowFrom(), without `chain`.
+/// One row of the table `activity`. Rows are only ever added: a request that was still running when its row was
+/// written has a second row with its end. Readers see requests once, by their last row.
+struct StoredRow {
+    static constexpr std::int64_t kBegun = -1; ///< in `completes`: the end is told by another row
+
+    core::ActivityRecord record;
+    std::int64_t completes = 0; ///< the sequence of the row whose end this is; 0: there is no other row
+};
+
+/// The columns of `activity` in the order of forEachValue() and rowFrom(), without `chain`.
 [[nodiscard]] const QString& activityColumns();
-[[nodiscard]] QVariantList rowValues(const core::ActivityRecord& record);
-[[nodiscard]] core::ActivityRecord rowFrom(const Row& row);
+inline constexpr int kActivityColumns = 34;
+[[nodiscard]] StoredRow rowFrom(const Row& row);
+/// Calls `number` or `text` for each column in turn, without the last two, `repeats` and `completes`.
+template <class Record, class Number, class Text>
+void forEachValue(Record& record, Number number, Text text);
+/// Makes the texts what SQLite gives back: see text(). What is plain ASCII, as nearly everything is, stays as it is.
+void makeStorable(core::ActivityRecord& record);
 /// SHA-256 over the row before and this row: what `chain` holds. The first row follows 32 zero bytes.
-[[nodiscard]] std::string chainOf(std::string_view before, const core::ActivityRecord& record);
+[[nodiscard]] std::string chainOf(std::string_view before, const StoredRow& row);
 /// What a seal's MAC is computed over.
 [[nodiscard]] std::string sealFields(std::int64_t sequence, std::string_view chain);
 
 /// Requests count, and so does whatever was refused or failed; CONNECTs and tunnels that succeeded do not.
 [[nodiscard]] bool isCounted(const core::ActivityRecord& record);
+
+template <class Record, class Number, class Text>
+void forEachValue(Record& record, Number number, Text text) {
+    number(record.sequence);
+    number(static_cast<std::int64_t>(record.kind));
+    number(static_cast<std::int64_t>(record.decision));
+    text(record.errorCode);
+    text(record.detail);
+    number(record.at);
+    text(record.agentId);
+    text(record.agentName);
+    text(record.launchId);
+    text(record.launchCommand);
+    text(record.launchFolder);
+    number(record.launchPid);
+    text(record.client);
+    text(record.method);
+    text(record.scheme);
+    text(record.host);
+    number(record.port);
+    text(record.path);
+    text(record.providerId);
+    text(record.credentialId);
+    text(record.credentialName);
+    text(record.injectedHeader);
+    text(record.tokenId);
+    number(record.status);
+    number(record.statusFromProvider ? 1 : 0);
+    number(record.retryAfterSeconds);
+    number(record.complete ? 1 : 0);
+    number(static_cast<std::int64_t>(record.bytesToProvider));
+    number(static_cast<std::int64_t>(record.bytesToAgent));
+    number(record.connectUs);
+    number(record.firstByteUs);
+    number(record.totalUs);
+}
 
 } // namespace keysluice::vault

@@ -1,12 +1,15 @@
 #include "vault/activity/activity_writer.h"
 
 #include "vault/activity/activity_log.h"
+#include "vault/activity/activity_queue.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 namespace keysluice::vault {
@@ -22,10 +25,12 @@ constexpr core::UnixMs kSealMs = 60'000;
 class ActivityWriter::Private {
 public:
     Private(ActivityWriter& owner, Options writerOptions, const core::Clock& systemClock)
-        : q(owner), options(std::move(writerOptions)), clock(systemClock) {}
+        : q(owner), options(std::move(writerOptions)), clock(systemClock), queue(options.queueRows) {}
 
     void run(std::promise<core::Outcome<void>> started);
+    void wakeIfAsleep(std::unique_lock<std::mutex> lock);
     void collect(std::unique_lock<std::mutex>& lock);
+    void take(ActivityQueue::Batch batch);
     void write(ActivityLog& log);
     void sealIfDue(ActivityLog& log, bool now);
     void setTrouble(std::optional<core::Failure> failure);
@@ -39,19 +44,23 @@ public:
     std::condition_variable wake; ///< for the writer
     std::condition_variable idle; ///< for flush()
     // under the mutex
-    std::vector<core::ActivityRecord> queue;
+    ActivityQueue queue;
     std::size_t pendingRows = 0; ///< taken from the queue, not yet written
-    std::uint64_t lost = 0;
+    std::uint64_t lost = 0;      ///< taken, and never written
     std::optional<core::Failure> trouble;
     std::shared_ptr<const core::SecretBytes> sealKey;
     bool isStopping = false;
     bool isRunning = false;
     bool isHurried = false; ///< somebody waits in flush(), or a lock wants its seal
     bool forgetKey = false;
+    bool waitsForWork = false; ///< else it looks into the queue by itself
 
     // of the writer's thread
-    std::vector<core::ActivityRecord> pending;
-    SteadyClock::time_point notBefore;
+    std::vector<StoredRow> completions;          ///< ends of rows that are in the file
+    std::vector<StoredRow> pending;              ///< taken and not yet written
+    core::ActivitySink::Ticket firstPending = 1; ///< ticket of pending's first; the others count up from it
+    std::unordered_map<core::ActivitySink::Ticket, core::ActivityRecord> running; ///< in the file, without their end
+    SteadyClock::time_point notBefore;                                            ///< after a failure
     bool forgetAfterBatch = false; ///< the batch at hand is the last one that is sealed
     core::UnixMs sealedAt = 0;
 };
@@ -90,18 +99,28 @@ void ActivityWriter::stop() {
 }
 
 void ActivityWriter::submit(core::ActivityRecord&& record) noexcept {
-    bool isFirst = false;
-    {
-        const std::lock_guard lock(m_private->mutex);
-        if (m_private->queue.size() + m_private->pendingRows >= m_private->options.queueRows) {
-            ++m_private->lost;
-            return;
-        }
-        isFirst = m_private->queue.empty();
-        m_private->queue.push_back(std::move(record));
-    }
-    if (isFirst) {
-        m_private->wake.notify_one();
+    std::unique_lock lock(m_private->mutex);
+    m_private->queue.add(std::move(record), true, m_private->pendingRows);
+    m_private->wakeIfAsleep(std::move(lock));
+}
+
+core::ActivitySink::Ticket ActivityWriter::begin(core::ActivityRecord&& record) noexcept {
+    std::unique_lock lock(m_private->mutex);
+    const Ticket ticket = m_private->queue.add(std::move(record), false, m_private->pendingRows);
+    m_private->wakeIfAsleep(std::move(lock));
+    return ticket;
+}
+
+void ActivityWriter::end(Ticket ticket, core::ActivityOutcome&& outcome) noexcept {
+    std::unique_lock lock(m_private->mutex);
+    m_private->queue.end(ticket, std::move(outcome));
+    m_private->wakeIfAsleep(std::move(lock));
+}
+
+void ActivityWriter::Private::wakeIfAsleep(std::unique_lock<std::mutex> lock) {
+    if (std::exchange(waitsForWork, false)) {
+        lock.unlock();
+        wake.notify_one();
     }
 }
 
@@ -131,7 +150,7 @@ std::optional<core::Failure> ActivityWriter::trouble() const {
 
 std::uint64_t ActivityWriter::lostRows() const {
     const std::lock_guard lock(m_private->mutex);
-    return m_private->lost;
+    return m_private->lost + m_private->queue.lost();
 }
 
 bool ActivityWriter::flush(int timeoutMs) {
@@ -139,7 +158,7 @@ bool ActivityWriter::flush(int timeoutMs) {
     m_private->isHurried = true;
     m_private->wake.notify_one();
     return m_private->idle.wait_for(lock, std::chrono::milliseconds(timeoutMs),
-                                    [&] { return m_private->queue.empty() && m_private->pendingRows == 0; });
+                                    [&] { return m_private->queue.isEmpty() && m_private->pendingRows == 0; });
 }
 
 void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
@@ -161,7 +180,7 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
             collect(lock);
             isLast = isStopping;
         }
-        if (!pending.empty()) {
+        if (!pending.empty() || !completions.empty()) {
             write(**log);
         }
         sealIfDue(**log, isLast || forgetAfterBatch);
@@ -169,38 +188,83 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
     const std::lock_guard lock(mutex);
     isRunning = false;
     sealKey.reset();
-    lost += pending.size(); // the last attempt failed too
+    lost += pendingRows; // the last attempt failed too
     pendingRows = 0;
     pending.clear();
+    completions.clear();
+    running.clear(); // the next start finds them in the file
 }
 
-/// Sleeps until there is something to do, then takes what is queued.
+/// Sleeps until there is something to do and a batch of it has come together, then takes what is queued.
 void ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
-    const auto hasWork = [&] { return isStopping || isHurried || !queue.empty() || pendingRows > 0; };
-    wake.wait_for(lock, std::chrono::milliseconds(kSealMs), hasWork);
-    // not more often than agreed; a failure waits longer
-    wake.wait_until(lock, notBefore, [&] { return isStopping || isHurried; });
+    const auto isUrgent = [&] { return isStopping || isHurried; };
+    waitsForWork = queue.isEmpty() && pendingRows == 0;
+    wake.wait_for(lock, std::chrono::milliseconds(kSealMs),
+                  [&] { return isUrgent() || !queue.isEmpty() || pendingRows > 0; });
+    waitsForWork = false;
+    if (!queue.isEmpty() || pendingRows > 0) {
+        const auto batchEnd = SteadyClock::now() + std::chrono::milliseconds(options.batchMs);
+        wake.wait_until(lock, std::max(batchEnd, notBefore), isUrgent);
+    }
     isHurried = false;
     forgetAfterBatch = std::exchange(forgetKey, false);
-    pending.insert(pending.end(), std::make_move_iterator(queue.begin()), std::make_move_iterator(queue.end()));
-    queue.clear();
-    pendingRows = pending.size();
+    take(queue.take());
+    pendingRows = pending.size() + completions.size();
+}
+
+void ActivityWriter::Private::take(ActivityQueue::Batch batch) {
+    if (pending.empty()) {
+        firstPending = batch.first;
+    }
+    for (ActivityQueue::Row& row : batch.rows) {
+        pending.push_back({std::move(row.record), row.hasEnded ? 0 : StoredRow::kBegun});
+    }
+    for (auto& [ticket, outcome] : batch.ends) {
+        StoredRow* row = nullptr;
+        if (ticket >= firstPending) {
+            row = &pending[ticket - firstPending];
+            row->completes = 0;
+        } else if (auto found = running.extract(ticket)) {
+            const std::int64_t begun = found.mapped().sequence;
+            row = &completions.emplace_back(StoredRow{std::move(found.mapped()), begun});
+        }
+        if (row != nullptr) {
+            static_cast<core::ActivityOutcome&>(row->record) = std::move(outcome);
+        }
+    }
 }
 
 void ActivityWriter::Private::write(ActivityLog& log) {
-    const auto written = log.append(pending);
-    const auto pause = std::chrono::milliseconds(written ? options.batchMs : options.retryMs);
-    notBefore = SteadyClock::now() + pause;
+    const std::size_t ended = completions.size();
+    std::vector<StoredRow> rows = std::exchange(completions, {});
+    rows.insert(rows.end(), std::make_move_iterator(pending.begin()), std::make_move_iterator(pending.end()));
+    pending.clear();
+    const auto written = log.append(rows);
     setTrouble(written ? std::nullopt : std::optional(written.error()));
+    const auto firstRow = rows.begin() + static_cast<std::ptrdiff_t>(ended);
     if (!written) {
+        notBefore = SteadyClock::now() + std::chrono::milliseconds(options.retryMs);
+        pending.assign(std::make_move_iterator(firstRow), std::make_move_iterator(rows.end()));
+        rows.erase(firstRow, rows.end());
+        completions = std::move(rows);
         return;
     }
-    const std::vector<core::ActivityRecord> rows = std::exchange(pending, {});
+    std::vector<core::ActivityRecord> complete;
+    for (auto row = rows.begin(); row != rows.end(); ++row) {
+        if (row->completes == StoredRow::kBegun) {
+            const auto ticket = firstPending + static_cast<core::ActivitySink::Ticket>(row - firstRow);
+            running.emplace(ticket, std::move(row->record));
+        } else {
+            complete.push_back(std::move(row->record));
+        }
+    }
     {
         const std::lock_guard lock(mutex);
         pendingRows = 0;
     }
-    Q_EMIT q.rowsWritten(rows);
+    if (!complete.empty()) {
+        Q_EMIT q.rowsWritten(complete);
+    }
     idle.notify_all();
 }
 

@@ -14,11 +14,15 @@
 
 namespace keysluice::vault {
 
-/// Writes the activity file (`activity.db` in the data directory) from a thread of its own, in batches at most ten
-/// times a second. Thread: created, started and stopped by the gui; submit() from any thread.
+/// Writes the activity file (`activity.db` in the data directory) from a thread of its own, in batches: it wakes up
+/// `batchMs` after the first row of each. Thread: created, started and stopped by the gui; the sink from any thread.
 ///
-/// The queue holds `queueRows` rows; when the disk cannot keep up or is full, further rows are counted as lost. A disk
-/// that is full or read-only is reported by trouble() and tried again every second; the rows in the queue are kept.
+/// What begins and ends within one batch is one row of the file. What is still running when its batch is written is
+/// written all the same, and its end becomes a second row (`StoredRow`).
+///
+/// The queue holds `queueRows` rows (`ActivityQueue`); when the disk cannot keep up or is full, further rows are
+/// counted as lost. A disk that is full or read-only is reported by trouble() and tried again every second; the rows in
+/// the queue are kept.
 class ActivityWriter final : public QObject, public core::ActivitySink {
     Q_OBJECT
 public:
@@ -41,6 +45,8 @@ public:
     void stop();
 
     void submit(core::ActivityRecord&& record) noexcept override;
+    [[nodiscard]] Ticket begin(core::ActivityRecord&& record) noexcept override;
+    void end(Ticket ticket, core::ActivityOutcome&& outcome) noexcept override;
 
     /// The key that seals the log's chain; the chain's head is sealed every 1,000 rows or 60 s, and by sealNow().
     void setSealKey(std::shared_ptr<const core::SecretBytes> key);
@@ -55,7 +61,8 @@ public:
     bool flush(int timeoutMs);
 
 Q_SIGNALS:
-    /// From the writer's thread: connect with a context object. In the order of their sequence.
+    /// From the writer's thread: connect with a context object. In the order of their sequence; what is still running
+    /// is not among them.
     void rowsWritten(const std::vector<keysluice::core::ActivityRecord>& rows);
     void troubleChanged();
 

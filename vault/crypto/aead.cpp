@@ -31,6 +31,12 @@ auto libraryFailure() {
     return core::fail(core::FailureCode::IoFailed, text.data());
 }
 
+/// Looked up once: by default OpenSSL searches its providers anew for each message.
+const EVP_CIPHER* aesGcm() {
+    static const EVP_CIPHER* const kCipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    return kCipher == nullptr ? EVP_aes_256_gcm() : kCipher;
+}
+
 const unsigned char* bytesOf(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -48,7 +54,7 @@ core::Outcome<std::string> gcmEncrypt(const core::SecretBytes& key, std::string_
     auto* bytes = reinterpret_cast<unsigned char*>(out.data());
     int written = 0;
     if (context == nullptr ||
-        EVP_EncryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.bytes().data(), bytesOf(nonce), nullptr) != 1 ||
+        EVP_EncryptInit_ex2(context.get(), aesGcm(), key.bytes().data(), bytesOf(nonce), nullptr) != 1 ||
         EVP_EncryptUpdate(context.get(), nullptr, &written, bytesOf(associatedData),
                           static_cast<int>(associatedData.size())) != 1 ||
         (!plain.empty() &&
@@ -74,7 +80,7 @@ core::Outcome<core::SecretBytes> gcmDecrypt(const core::SecretBytes& key, std::s
     unsigned char unused = 0;
     int written = 0;
     if (context == nullptr ||
-        EVP_DecryptInit_ex2(context.get(), EVP_aes_256_gcm(), key.bytes().data(), bytesOf(nonce), nullptr) != 1 ||
+        EVP_DecryptInit_ex2(context.get(), aesGcm(), key.bytes().data(), bytesOf(nonce), nullptr) != 1 ||
         EVP_DecryptUpdate(context.get(), nullptr, &written, bytesOf(associatedData),
                           static_cast<int>(associatedData.size())) != 1 ||
         (!cipher.empty() && EVP_DecryptUpdate(context.get(), plain.writable().data(), &written, bytesOf(cipher),

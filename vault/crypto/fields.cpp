@@ -1,5 +1,7 @@
 #include "vault/crypto/fields.h"
 
+#include <array>
+
 namespace keysluice::vault {
 
 Fields& Fields::add(std::string_view text) {
@@ -16,9 +18,11 @@ Fields& Fields::add(std::uint64_t number) {
 }
 
 void appendUint64(std::string& bytes, std::uint64_t number) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-        bytes += static_cast<char>(static_cast<unsigned char>(number >> shift));
+    std::array<char, sizeof number> bigEndian{};
+    for (auto byte = bigEndian.rbegin(); byte != bigEndian.rend(); ++byte, number >>= 8U) {
+        *byte = static_cast<char>(static_cast<unsigned char>(number));
     }
+    bytes.append(bigEndian.data(), bigEndian.size());
 }
 
 std::uint64_t readUint64(std::string_view eightBytes) {

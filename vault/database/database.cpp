@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSqlDatabase>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QSqlRecord>
@@ -296,10 +297,18 @@ core::Outcome<std::int64_t> Database::number(const QString& sql) const {
     return result->front().front().toLongLong();
 }
 
+sqlite3* Database::handle() const {
+    const QVariant handle = QSqlDatabase::database(m_connection, false).driver()->handle();
+    return qstrcmp(handle.typeName(), "sqlite3*") == 0 ? *static_cast<sqlite3* const*>(handle.constData()) : nullptr;
+}
+
 core::Failure Database::failureOf(const QSqlError& error) const {
+    return failureOf(error.nativeErrorCode().toInt(), error.databaseText().toStdString());
+}
+
+core::Failure Database::failureOf(int sqliteCode, const std::string& reason) const {
     using core::FailureCode;
-    const std::string reason = m_path + ": " + error.databaseText().toStdString();
-    switch (error.nativeErrorCode().toInt() & 0xff) {
+    switch (sqliteCode & 0xff) {
     case kPermission:
         return {FailureCode::PermissionDenied, m_path};
     case kBusy:
@@ -319,9 +328,9 @@ core::Failure Database::failureOf(const QSqlError& error) const {
         if (::access(m_path.c_str(), R_OK) != 0) {
             return {FailureCode::PermissionDenied, m_path};
         }
-        return {FailureCode::IoFailed, reason};
+        return {FailureCode::IoFailed, m_path + ": " + reason};
     default:
-        return {FailureCode::IoFailed, reason};
+        return {FailureCode::IoFailed, m_path + ": " + reason};
     }
 }
 

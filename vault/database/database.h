@@ -13,6 +13,7 @@
 #include <vector>
 
 class QSqlError;
+struct sqlite3;
 
 namespace keysluice::vault {
 
@@ -64,6 +65,10 @@ public:
     void removeCopies() const;
 
     [[nodiscard]] const std::string& path() const { return m_path; }
+    /// SQLite's own handle, for Statement; null when Qt does not give it.
+    [[nodiscard]] sqlite3* handle() const;
+    /// What a result code of SQLite means; `reason` is its text.
+    [[nodiscard]] core::Failure failureOf(int sqliteCode, const std::string& reason) const;
 
     /// Called before every statement; a failure is returned in its place. For tests that interrupt.
     using StatementHook = std::function<std::optional<core::Failure>(const QString& sql)>;

@@ -11,7 +11,8 @@ RevocableOpener::open(const core::SealedValue& value) const {
         return core::failure(core::OpenError::Locked);
     }
     Opened& opened = m_opened[value.recordId];
-    if (opened.ciphertext == value.ciphertext && opened.associatedData == value.associatedData) {
+    const bool isSame = opened.ciphertext == value.ciphertext && opened.associatedData == value.associatedData;
+    if (isSame) {
         if (std::shared_ptr<const core::SecretBytes> copy = opened.value.lock()) {
             return copy;
         }
@@ -21,7 +22,11 @@ RevocableOpener::open(const core::SealedValue& value) const {
         return core::failure(core::OpenError::Unreadable);
     }
     auto copy = std::make_shared<const core::SecretBytes>(std::move(*plain));
-    opened = {value.ciphertext, value.associatedData, copy};
+    if (!isSame) {
+        opened.ciphertext = value.ciphertext;
+        opened.associatedData = value.associatedData;
+    }
+    opened.value = copy;
     return std::shared_ptr<const core::SecretBytes>(std::move(copy));
 }
 

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void getIsAnsweredThroughTheTunnel();
     void everyKindOfCredentialArrivesOnce_data();
     void everyKindOfCredentialArrivesOnce();
+    void theRowIsThereBeforeTheCredentialLeaves();
+    void aRefusedRequestNeverBegins();
 };
 
 void ExchangeTest::getIsAnsweredThroughTheTunnel() {
@@ -116,6 +118,54 @@ void ExchangeTest::everyKindOfCredentialArrivesOnce() {
         QVERIFY(seen.contains(QStringLiteral("tools-2024")) && seen.contains(QStringLiteral("oauth-2025-04-20")));
     }
     QCOMPARE(request.body, body);
+}
+
+void ExchangeTest::theRowIsThereBeforeTheCredentialLeaves() {
+    GatewayFixture fixture;
+    const auto identity = fixture.certificates.issue(kAnthropic);
+    std::vector<core::ActivityRecord> begun;
+    std::size_t ended = 0;
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(),
+                          LoopbackOrigin::answering([&](const WireMessage&) {
+                              begun = fixture.sink.begun();
+                              for (const core::ActivityRecord& row : fixture.sink.rows()) {
+                                  ended += row.kind == core::ActivityRecord::Kind::Request ? 1 : 0;
+                              }
+                              return kJson;
+                          }));
+    fixture.resolveTo(kAnthropic, origin.port());
+    QVERIFY(fixture.listen());
+    BlockingPeer agent = fixture.openTunnel();
+    QVERIFY(agent.send("GET /v1/models?limit=1 HTTP/1.1\r\nHost: api.anthropic.com\r\n\r\n"));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    // What the provider found in the log while it held the request, and nothing had been answered.
+    QCOMPARE(begun.size(), std::size_t{1});
+    QCOMPARE(ended, std::size_t{0});
+    QCOMPARE(begun.front().agentName, std::string("Claude"));
+    QCOMPARE(begun.front().path, std::string("/v1/models"));
+    QCOMPARE(begun.front().injectedHeader, std::string("x-api-key"));
+    QVERIFY(!begun.front().credentialId.empty() && begun.front().at > 0 && begun.front().connectUs >= 0);
+    QVERIFY(begun.front().status == 0 && !begun.front().complete);
+    const core::ActivityRecord row = fixture.sink.waitForRequest();
+    QCOMPARE(row.path, begun.front().path);
+    QCOMPARE(row.status, 200);
+    QCOMPARE(row.connectUs, begun.front().connectUs);
+    QVERIFY(row.complete && row.bytesToAgent == 11);
+}
+
+void ExchangeTest::aRefusedRequestNeverBegins() {
+    GatewayFixture fixture;
+    const auto identity = fixture.certificates.issue(kAnthropic);
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJson));
+    fixture.resolveTo(kAnthropic, origin.port());
+    QVERIFY(fixture.listen());
+    BlockingPeer agent = fixture.openTunnel();
+    fixture.opener->lock(); // seen only when the credential is to be opened
+    QVERIFY(agent.send("GET /v1/models HTTP/1.1\r\nHost: api.anthropic.com\r\n\r\n"));
+    QCOMPARE(agent.receiveMessage().status(), 503);
+    QCOMPARE(fixture.sink.waitForCode("vault_locked").status, 503);
+    QVERIFY(fixture.sink.begun().empty());
+    QVERIFY(origin.requests().empty());
 }
 
 QTEST_GUILESS_MAIN(ExchangeTest)

@@ -78,6 +78,7 @@ private Q_SLOTS:
                                      "agent_gone",
                                      "agent_tls",
                                      "canceled",
+                                     "unfinished",
                                      "idle"};
         for (const char* code : codes) {
             const QString sentence = ui::errorSentence(code);

@@ -2,6 +2,7 @@
 #include "vault/activity/activity_schema.h"
 #include "vault/activity/activity_writer.h"
 #include "vault/crypto/hkdf.h"
+#include "vault/database/directory_lock.h"
 #include "vault_fixture.h"
 
 #include <QSignalSpy>
@@ -42,8 +43,15 @@ ActivityRecord record(core::UnixMs at, const std::string& agent = "a1", const st
     return r;
 }
 
+core::ActivityOutcome outcome(int status) {
+    core::ActivityOutcome result;
+    result.status = status;
+    result.complete = true;
+    return result;
+}
+
 bool same(const ActivityRecord& a, const ActivityRecord& b) {
-    return vault::rowValues(a) == vault::rowValues(b);
+    return vault::chainOf({}, {a, 0}) == vault::chainOf({}, {b, 0});
 }
 
 } // namespace
@@ -61,12 +69,33 @@ private Q_SLOTS:
     void manyThreadsLoseNothing();
     void overloadIsCounted();
     void fullDiskIsReportedAndRecoveredFrom();
+    void aShortRequestIsOneRow();
+    void aLongRequestIsReadOnce();
+    void whatAKilledProcessHadRunningIsShown();
+    void strangersCannotPushOutAgents();
+    void olderFilesAreBroughtUpToDate();
     void chainAndSealsFit();
     void badFilesAreRefused();
 
 private:
     [[nodiscard]] ActivityWriter::Options options() const { return {m_fixture->directory, 20'000, 1, 1, 0}; }
     std::unique_ptr<ActivityWriter> writer() { return std::make_unique<ActivityWriter>(options(), m_fixture->clock); }
+
+    /// What the file holds, also what readers do not see.
+    [[nodiscard]] std::vector<vault::StoredRow> storedRows() const {
+        const auto file = vault::Database::open(
+            {m_fixture->directory + "/activity.db", vault::Database::Access::ReadOnly, false, false, 0},
+            vault::activitySchema());
+        std::vector<vault::StoredRow> result;
+        if (file) {
+            const auto rows = (*file)->rows(
+                QStringLiteral("SELECT %1 FROM activity ORDER BY sequence").arg(vault::activityColumns()));
+            for (const vault::Row& row : rows.value_or(std::vector<vault::Row>{})) {
+                result.push_back(vault::rowFrom(row));
+            }
+        }
+        return result;
+    }
 
     std::unique_ptr<VaultFixture> m_fixture;
 };
@@ -262,6 +291,9 @@ void ActivityTest::fullDiskIsReportedAndRecoveredFrom() {
         QTRY_VERIFY(log.trouble());
         QCOMPARE(log.trouble()->code, FailureCode::DiskFull);
         QTRY_VERIFY(trouble.count() > 0);
+        const auto ticket = log.begin(record(400));
+        (void)log.flush(50); // taken and not written
+        log.end(ticket, outcome(201));
         // room again: half of what is there goes away
         QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
         other.setDatabaseName(QString::fromStdString(m_fixture->directory + "/activity.db"));
@@ -277,8 +309,154 @@ void ActivityTest::fullDiskIsReportedAndRecoveredFrom() {
         QCOMPARE(log.lostRows(), 0U);
     }
     const auto newest = (*ActivityReader::open(m_fixture->directory))->page({}, 0, 1);
-    QCOMPARE(newest->front().sequence, 400); // nothing that was queued is missing
-    QCOMPARE(newest->front().at, 399);
+    QCOMPARE(newest->front().sequence, 401); // nothing that was queued is missing
+    QCOMPARE(newest->front().at, 400);
+    QCOMPARE(newest->front().status, 201);
+}
+
+void ActivityTest::aShortRequestIsOneRow() {
+    auto patient = options();
+    patient.batchMs = 60'000;
+    ActivityWriter log(patient, m_fixture->clock);
+    QVERIFY(log.start());
+    const auto first = log.begin(record(1));
+    const auto second = log.begin(record(2));
+    log.end(second, outcome(202));
+    log.end(first, outcome(201));
+    QVERIFY(log.flush(kPatience));
+    const auto rows = storedRows();
+    QCOMPARE(rows.size(), 2U);
+    QCOMPARE(rows[0].record.status, 201);
+    QCOMPARE(rows[1].record.status, 202);
+    QCOMPARE(rows[1].record.at, 2);
+    QVERIFY(rows[0].completes == 0 && rows[1].completes == 0);
+}
+
+void ActivityTest::aLongRequestIsReadOnce() {
+    const auto log = writer();
+    QSignalSpy written(log.get(), &ActivityWriter::rowsWritten);
+    QVERIFY(log->start());
+    const auto ticket = log->begin(record(kDay));
+    QVERIFY(ticket != 0);
+    QVERIFY(log->flush(kPatience));
+    QCOMPARE(storedRows().size(), 1U); // it is in the file already
+    QCOMPARE(storedRows()[0].completes, vault::StoredRow::kBegun);
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    QCOMPARE(reader->page({}, 0, 10)->size(), 0U);
+    log->submit(record(kDay + 1));
+    QVERIFY(log->flush(kPatience));
+    log->end(ticket, outcome(529));
+    QVERIFY(log->flush(kPatience));
+    QCOMPARE(storedRows().size(), 3U);
+    QCOMPARE(storedRows()[2].completes, 1);
+    const auto page = reader->page({}, 0, 10);
+    QCOMPARE(page->size(), 2U);
+    QCOMPARE(page->front().status, 529);
+    QCOMPARE(page->front().at, kDay);
+    QCOMPARE(page->front().agentId, std::string("a1"));
+    QCOMPARE(reader->summary(kDay, kDay + 60'000)->total.all(), 2);
+    std::size_t told = 0;
+    QTRY_COMPARE(written.count(), 2);
+    for (const auto& signal : written) {
+        told += signal[0].value<std::vector<ActivityRecord>>().size();
+    }
+    QCOMPARE(told, 2U);
+}
+
+void ActivityTest::whatAKilledProcessHadRunningIsShown() {
+    {
+        const auto log = writer();
+        QVERIFY(log->start());
+        const auto ended = log->begin(record(1));
+        (void)log->begin(record(2));
+        QVERIFY(log->flush(kPatience));
+        log->end(ended, outcome(200));
+        (void)log->begin(record(3)); // its row is written at the end of the process
+    }
+    QCOMPARE((*ActivityReader::open(m_fixture->directory))->page({}, 0, 10)->size(), 1U);
+    for (int start = 0; start < 2; ++start) { // the second finds nothing more to do
+        const auto log = writer();
+        QVERIFY(log->start());
+        const auto page = std::move(*(*ActivityReader::open(m_fixture->directory))->page({}, 0, 10));
+        QCOMPARE(page.size(), 3U);
+        QCOMPARE(page[0].at, 3);
+        QCOMPARE(page[0].errorCode, std::string("unfinished"));
+        QCOMPARE(page[0].decision, ActivityRecord::Decision::Error);
+        QCOMPARE(page[1].at, 2);
+        QCOMPARE(page[2].errorCode, std::string());
+    }
+}
+
+void ActivityTest::strangersCannotPushOutAgents() {
+    auto small = options();
+    small.queueRows = 100;
+    ActivityWriter log(small, m_fixture->clock);
+    constexpr int kStrangers = 10'000;
+    for (int i = 0; i < kStrangers; ++i) { // nobody writes yet: one batch
+        ActivityRecord stranger = record(kDay, "", "", ActivityRecord::Decision::Blocked);
+        stranger.errorCode = i % 2 == 0 ? "agent_unknown" : "bad_request";
+        stranger.host = std::to_string(i) + ".example";
+        log.submit(std::move(stranger));
+        if (i % 1'000 == 0) {
+            log.submit(record(kDay, "a1"));
+        }
+    }
+    for (int i = 0; i < kStrangers; ++i) { // as many codes as there is room for
+        ActivityRecord stranger = record(kDay, "", "", ActivityRecord::Decision::Blocked);
+        stranger.errorCode = "code " + std::to_string(i);
+        log.submit(std::move(stranger));
+    }
+    const std::uint64_t lost = log.lostRows();
+    QVERIFY(lost > 0);
+    for (int i = 0; i < 50; ++i) {
+        log.submit(record(kDay, "a2"));
+    }
+    QCOMPARE(log.lostRows(), lost); // of the agents' none
+    QVERIFY(log.start());
+    QVERIFY(log.flush(kPatience));
+    std::int64_t strangers = 0;
+    std::size_t agents = 0;
+    for (const vault::StoredRow& row : storedRows()) {
+        row.record.agentId.empty() ? strangers += row.record.repeats : ++agents;
+    }
+    QCOMPARE(agents, 60U);
+    QCOMPARE(strangers, 2 * kStrangers - static_cast<std::int64_t>(lost)); // each is counted somewhere
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    QCOMPARE(reader->summary(kDay, kDay + 1)->total.refused, strangers);
+    QCOMPARE(reader->page({"a1", "", {}, ""}, 0, 100)->size(), 10U);
+}
+
+void ActivityTest::olderFilesAreBroughtUpToDate() {
+    const std::string chain(32, '\0');
+    vault::StoredRow old{record(7), 0};
+    old.record.sequence = 1;
+    QVERIFY(vault::prepareDataDirectory(m_fixture->directory));
+    {
+        const vault::Schema first{vault::activitySchema().applicationId, {vault::activitySchema().migrations.front()}};
+        const auto file = vault::Database::open(
+            {m_fixture->directory + "/activity.db", vault::Database::Access::Create, false, false, 0}, first);
+        QVERIFY(file);
+        QVariantList values;
+        vault::forEachValue(
+            old.record, [&](std::int64_t value) { values << static_cast<qlonglong>(value); },
+            [&](const std::string& value) { values << vault::text(value); });
+        values << vault::blob(vault::chainOf(chain, old));
+        QStringList columns = vault::activityColumns().split(QStringLiteral(", "));
+        columns = columns.mid(0, columns.size() - 2);
+        QVERIFY((*file)->run(QStringLiteral("INSERT INTO activity (%1, chain) VALUES (%2?)")
+                                 .arg(columns.join(QStringLiteral(", ")),
+                                      QStringLiteral("?, ").repeated(static_cast<int>(columns.size()))),
+                             values));
+    }
+    const auto log = writer();
+    QVERIFY(log->start());
+    log->submit(record(8));
+    QVERIFY(log->flush(kPatience));
+    const auto rows = storedRows();
+    QCOMPARE(rows.size(), 2U);
+    QVERIFY(vault::chainOf(chain, rows[0]) == vault::chainOf(chain, old));
+    QCOMPARE(rows[0].record.repeats, 1);
+    QCOMPARE((*ActivityReader::open(m_fixture->directory))->page({}, 0, 10)->size(), 2U);
 }
 
 void ActivityTest::chainAndSealsFit() {
@@ -295,6 +473,9 @@ void ActivityTest::chainAndSealsFit() {
     }
     log->sealAndForgetKey(); // a lock
     QVERIFY(log->flush(kPatience));
+    const auto ticket = log->begin(record(8));
+    QVERIFY(log->flush(kPatience));
+    log->end(ticket, outcome(200));
     ActivityRecord odd = record(9); // SQLite takes such a beginning for a byte order mark
     odd.client = "\xEF\xBB\xBF\xEF\xBB\xBF"
                  "client \xff";
@@ -307,14 +488,14 @@ void ActivityTest::chainAndSealsFit() {
     QVERIFY(database);
     const auto rows = (*database)->rows(
         QStringLiteral("SELECT %1, chain FROM activity ORDER BY sequence").arg(vault::activityColumns()));
-    QCOMPARE(rows->size(), 1'506U);
+    QCOMPARE(rows->size(), 1'508U);
     std::string chain(32, '\0');
     std::map<std::int64_t, std::string> chains;
     for (const vault::Row& row : *rows) {
-        const ActivityRecord r = vault::rowFrom(row);
-        chain = vault::chainOf(chain, r);
+        const vault::StoredRow stored = vault::rowFrom(row);
+        chain = vault::chainOf(chain, stored);
         QCOMPARE(vault::bytes(row.back()), chain);
-        chains[r.sequence] = chain;
+        chains[stored.record.sequence] = chain;
     }
     const auto seals = (*database)->rows(QStringLiteral("SELECT sequence, mac FROM seals ORDER BY sequence"));
     QVERIFY(seals->size() >= 2);
@@ -323,8 +504,8 @@ void ActivityTest::chainAndSealsFit() {
         const std::int64_t sequence = seal[0].toLongLong();
         QCOMPARE(vault::bytes(seal[1]), vault::hmacSha256(*key, vault::sealFields(sequence, chains[sequence])));
     }
-    ActivityRecord changed = vault::rowFrom(rows->front());
-    changed.path = "/other";
+    vault::StoredRow changed = vault::rowFrom(rows->front());
+    changed.record.path = "/other";
     QVERIFY(vault::chainOf(std::string(32, '\0'), changed) != chains[1]);
 }
 
