@@ -40,8 +40,10 @@ void EventLoop::run() {
 void EventLoop::emptyGraveyard() {
     // Destroying one may bury another.
     while (!m_buried.empty() || !m_remains.empty()) {
-        const auto buried = std::exchange(m_buried, {});
-        const auto remains = std::exchange(m_remains, {});
+        m_buried.swap(m_emptied);
+        m_remains.swap(m_emptiedRemains);
+        m_emptied.clear();
+        m_emptiedRemains.clear();
     }
 }
 

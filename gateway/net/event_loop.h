@@ -75,6 +75,8 @@ private:
     std::vector<Runnable*> m_running;
     std::vector<std::unique_ptr<Runnable>> m_buried;
     std::vector<std::shared_ptr<void>> m_remains;
+    std::vector<std::unique_ptr<Runnable>> m_emptied; ///< being destroyed
+    std::vector<std::shared_ptr<void>> m_emptiedRemains;
     std::string m_sendScratch;
     core::MonotonicNs m_now = 0;
 

@@ -106,9 +106,7 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
         }
         // 100 was ours to give; HTTP/1.0 knows no 1xx (RFC 9110, section 15.2).
         if (head.status != kContinue && agentSide.minorVersion > 0) {
-            std::string text;
-            [[maybe_unused]] const auto plan = http::writeAnswer(head, agentSide, text);
-            m_agent.output.append(text);
+            [[maybe_unused]] const auto plan = http::writeAnswer(head, agentSide, m_agent.output.text());
         }
         m_input.consume(m_parser.consumed());
         m_parser.reset(m_requestWasHead);
@@ -119,9 +117,7 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
     m_retryAfter = head.retryAfterSeconds;
     m_isReusable = head.keepAlive && head.body.kind != http::BodyKind::UntilClose;
     m_reader = http::BodyReader(head.body, m_limits);
-    std::string text;
-    m_plan = http::writeAnswer(head, agentSide, text);
-    m_agent.output.append(text);
+    m_plan = http::writeAnswer(head, agentSide, m_agent.output.text());
     m_input.consume(m_parser.consumed());
     return Result::Fine;
 }

@@ -77,19 +77,21 @@ void InputBuffer::release() {
 }
 
 void Outbox::append(std::string_view bytes) {
-    if (!m_hasBuffer && !bytes.empty()) {
-        m_bytes = m_pool.takeOutput();
-        m_hasBuffer = true;
+    if (!bytes.empty()) {
+        text().append(bytes);
     }
-    m_bytes.append(bytes);
 }
 
-std::span<char> Outbox::extend(std::size_t size) {
+std::string& Outbox::text() {
     if (!m_hasBuffer) {
         m_bytes = m_pool.takeOutput();
         m_hasBuffer = true;
     }
-    const std::size_t before = m_bytes.size();
+    return m_bytes;
+}
+
+std::span<char> Outbox::extend(std::size_t size) {
+    const std::size_t before = text().size();
     m_bytes.resize(before + size);
     return {m_bytes.data() + before, size};
 }

@@ -66,6 +66,8 @@ public:
     Outbox& operator=(const Outbox&) = delete;
 
     void append(std::string_view bytes);
+    /// To append to, for who writes text piece by piece.
+    [[nodiscard]] std::string& text();
     /// Room for `size` bytes at the end, to be written into; `shrinkBy` gives back what was not needed.
     [[nodiscard]] std::span<char> extend(std::size_t size);
     void shrinkBy(std::size_t size) { m_bytes.resize(m_bytes.size() - size); }

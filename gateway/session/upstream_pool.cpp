@@ -3,25 +3,29 @@
 #include "gateway/net/socket.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace keysluice::gateway::session {
 
 std::string UpstreamKey::text() const {
-    std::string key = host;
-    for (const std::string& part :
-         {std::to_string(port), std::string(isTls ? "tls" : "plain"), address, credentialId, agentId}) {
-        key += '\n';
-        key += part;
+    const std::string number = std::to_string(port);
+    const std::array<std::string_view, 6> parts{host, number, isTls ? "tls" : "plain", address, credentialId, agentId};
+    std::string key;
+    key.reserve(std::accumulate(parts.begin(), parts.end(), parts.size(),
+                                [](std::size_t sum, std::string_view part) { return sum + part.size(); }));
+    for (const std::string_view part : parts) {
+        key.append(part).push_back('\n');
     }
     return key;
 }
 
 class UpstreamPool::Idle final : public net::Runnable {
 public:
-    Idle(UpstreamPool& pool, std::string key, std::unique_ptr<net::Stream> stream, std::chrono::milliseconds keepFor)
+    Idle(UpstreamPool& pool, List& list, std::unique_ptr<net::Stream> stream, std::chrono::milliseconds keepFor)
         : m_pool(pool),
           m_loop(pool.m_loop),
-          m_key(std::move(key)),
+          m_list(list),
           m_stream(std::move(stream)),
           m_timer(m_loop.timers(), [this] { m_pool.evict(*this); }) {
         m_stream->setOwner(this);
@@ -52,7 +56,9 @@ public:
         return m_stream->read({&byte, 1}).status == net::IoStatus::Again;
     }
     [[nodiscard]] net::Stream& stream() { return *m_stream; }
-    [[nodiscard]] const std::string& key() const { return m_key; }
+    [[nodiscard]] List& list() { return m_list; }
+    /// No longer in its list, which may go before this.
+    void detach() { m_timer.cancel(); }
     [[nodiscard]] std::unique_ptr<net::Stream> release() {
         m_stream->setOwner(nullptr);
         return std::move(m_stream);
@@ -61,7 +67,7 @@ public:
 private:
     UpstreamPool& m_pool; ///< may be gone when this is destroyed
     net::EventLoop& m_loop;
-    std::string m_key;
+    List& m_list; ///< where it is kept; in its node of the map, which stays while the list is not empty
     std::unique_ptr<net::Stream> m_stream;
     net::Timer m_timer;
 };
@@ -85,56 +91,55 @@ std::unique_ptr<net::Stream> UpstreamPool::take(const std::string& key, bool mus
         if (idle->isQuiet() && !(mustBeFresh && net::hasSomethingToRead(idle->stream().descriptor()))) {
             stream = idle->release();
         }
-        m_loop.bury(std::unique_ptr<net::Runnable>(std::move(idle)));
-    }
-    if (found->second.empty()) {
-        m_idle.erase(found);
+        discard(std::move(idle));
     }
     return stream;
 }
 
 void UpstreamPool::give(const std::string& key, std::unique_ptr<net::Stream> stream,
                         std::chrono::milliseconds keepFor) {
-    auto& list = m_idle[key];
+    if (m_idle.size() > kCapacity) {
+        forgetUnusedKeys();
+    }
+    List& list = m_idle[key];
     if (m_count >= kCapacity || list.size() >= kPerKey) {
-        if (list.empty()) {
-            m_idle.erase(key);
-        }
         stream->setOwner(nullptr);
         stream->endOutput();
         m_loop.bury(std::shared_ptr<void>(std::move(stream)));
         return;
     }
-    list.push_back(std::make_unique<Idle>(*this, key, std::move(stream), keepFor));
+    list.push_back(std::make_unique<Idle>(*this, list, std::move(stream), keepFor));
     ++m_count;
 }
 
 void UpstreamPool::clear() {
     for (auto& [key, list] : m_idle) {
         for (auto& idle : list) {
-            m_loop.bury(std::unique_ptr<net::Runnable>(std::move(idle)));
+            discard(std::move(idle));
         }
     }
     m_idle.clear();
     m_count = 0;
 }
 
+void UpstreamPool::discard(std::unique_ptr<Idle> idle) {
+    idle->detach();
+    m_loop.bury(std::unique_ptr<net::Runnable>(std::move(idle)));
+}
+
+void UpstreamPool::forgetUnusedKeys() {
+    std::erase_if(m_idle, [](const auto& entry) { return entry.second.empty(); });
+}
+
 void UpstreamPool::evict(Idle& idle) {
-    const auto found = m_idle.find(idle.key());
-    if (found == m_idle.end()) {
-        return;
-    }
-    auto& list = found->second;
+    List& list = idle.list();
     const auto item = std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.get() == &idle; });
     if (item == list.end()) {
         return;
     }
-    m_loop.bury(std::unique_ptr<net::Runnable>(std::move(*item)));
+    discard(std::move(*item));
     list.erase(item);
     --m_count;
-    if (list.empty()) {
-        m_idle.erase(found);
-    }
 }
 
 } // namespace keysluice::gateway::session

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -13,12 +14,12 @@ namespace keysluice::gateway::session {
 
 /// Which connections may stand for each other.
 struct UpstreamKey {
-    std::string host;
+    std::string_view host;
     std::uint16_t port = 0;
     bool isTls = true;
-    std::string address;      ///< when it is prescribed (override), else empty
-    std::string credentialId; ///< empty: none injected
-    std::string agentId;
+    std::string address;           ///< when it is prescribed (override), else empty
+    std::string_view credentialId; ///< empty: none injected
+    std::string_view agentId;
 
     [[nodiscard]] std::string text() const;
 };
@@ -43,10 +44,14 @@ private:
     static constexpr std::size_t kPerKey = 64;
 
     class Idle;
+    using List = std::vector<std::unique_ptr<Idle>>;
     void evict(Idle& idle);
+    void discard(std::unique_ptr<Idle> idle);
+    void forgetUnusedKeys();
 
     net::EventLoop& m_loop;
-    std::unordered_map<std::string, std::vector<std::unique_ptr<Idle>>> m_idle;
+    /// A list that is empty stays for a while: most are filled again by the answer to the request that emptied them.
+    std::unordered_map<std::string, List> m_idle;
     std::size_t m_count = 0;
 };
 
