@@ -63,7 +63,22 @@ std::optional<PeerFacts> NetlinkPeerInspector::inspect(const SocketAddress& loca
         return std::nullopt;
     }
     const auto* facts = static_cast<const inet_diag_msg*>(NLMSG_DATA(header));
+    if (facts->id.idiag_dport != query.request.id.idiag_dport) {
+        return std::nullopt; // without such a connection the kernel names who listens on that port
+    }
     return PeerFacts{facts->idiag_uid, facts->idiag_inode != 0};
+}
+
+std::string_view objectionToPeer(const SocketAddress& local, const SocketAddress& peer,
+                                 const std::optional<PeerFacts>& facts, uid_t owner) {
+    if (!facts && !local.isLoopback() && !peer.isLoopback()) {
+        return {}; // it is on another machine: the token decides
+    }
+    // A socket that nobody holds any more is reported as root's: it is nobody's.
+    if (!facts || !facts->isHeld) {
+        return "the system does not tell whose connection it is";
+    }
+    return facts->user == owner || facts->user == 0 ? "" : "the connection belongs to another user";
 }
 
 } // namespace keysluice::gateway::net

@@ -58,18 +58,12 @@ void AgentConnection::start() {
 }
 
 std::string_view AgentConnection::objectionToPeer() {
-    const auto peer = net::peerAddress(m_port.stream->descriptor());
-    if (!peer.isLoopback()) {
-        return {}; // the listening address was opened up by the user; the token decides
-    }
-    const auto local = net::localAddress(m_port.stream->descriptor());
-    const auto facts = m_services.peers.inspect(net::SocketAddress::of(local.address(), local.port()),
-                                                net::SocketAddress::of(peer.address(), peer.port()));
-    // A socket that nobody holds any more is reported as root's: it is nobody's.
-    if (!facts || !facts->isHeld) {
-        return "the system does not tell whose connection it is";
-    }
-    return facts->user == ::geteuid() || facts->user == 0 ? "" : "the connection belongs to another user";
+    const auto ends = [](const net::SocketAddress& end) {
+        return net::SocketAddress::of(end.address(), end.port()); // IPv4 inside IPv6 as IPv4
+    };
+    const auto local = ends(net::localAddress(m_port.stream->descriptor()));
+    const auto peer = ends(net::peerAddress(m_port.stream->descriptor()));
+    return net::objectionToPeer(local, peer, m_services.peers.inspect(local, peer), ::geteuid());
 }
 
 void AgentConnection::enter(Phase phase) {

@@ -3,6 +3,11 @@
 
 #include <QtTest>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <ifaddrs.h>
+
 using namespace keysluice;
 using namespace keysluice::test;
 using gateway::net::PeerFacts;
@@ -311,6 +316,24 @@ void DoorsTest::connectionsOfOtherUsersAreClosed() {
     agent.send(gate.connectRequest("api.anthropic.com:443"));
     QVERIFY(agent.receiveMessage().head.empty());
     QCOMPARE(gate.sink.waitForCode("agent_unknown").decision, core::ActivityRecord::Decision::Blocked);
+
+    // The same from every address of this machine: whoever connects to loopback may choose one for its own end.
+    ifaddrs* all = nullptr;
+    QCOMPARE(::getifaddrs(&all), 0);
+    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+        if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) {
+            continue;
+        }
+        const gateway::net::Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        QCOMPARE(::bind(socket.value(), one->ifa_addr, sizeof(sockaddr_in)), 0);
+        const auto door = gateway::net::SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), gate.port());
+        QCOMPARE(::connect(socket.value(), door.raw(), door.size), 0);
+        const std::string request = gate.connectRequest("api.anthropic.com:443");
+        ::send(socket.value(), request.data(), request.size(), MSG_NOSIGNAL);
+        char byte = 0;
+        QVERIFY(::recv(socket.value(), &byte, 1, 0) <= 0);
+    }
+    ::freeifaddrs(all);
 }
 
 void DoorsTest::takenPortAndForeignAddressAreReported() {

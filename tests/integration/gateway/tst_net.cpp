@@ -67,6 +67,7 @@ private Q_SLOTS:
     void buriedRunnableGetsNoTurn();
     void resolverAnswersAreKept();
     void socketOwnerIsFoundWhileHeld();
+    void peersOfThisMachineMustBeItsOwners();
     void streamTellsTheEndAfterTheBytes();
     void outboxKeepsWhatDoesNotFit();
 };
@@ -197,6 +198,33 @@ void NetTest::socketOwnerIsFoundWhileHeld() {
     QVERIFY(!facts || !facts->isHeld);
     const auto nobody = SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), 1);
     QVERIFY(!inspector.inspect(local, nobody).has_value());
+    // Nor is who listens on the peer's port the one who connected from it.
+    const Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto any = SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), 0);
+    QCOMPARE(::bind(listener.value(), any.raw(), any.size), 0);
+    QCOMPARE(::listen(listener.value(), 1), 0);
+    QVERIFY(!inspector.inspect(local, localAddress(listener.value())).has_value());
+}
+
+void NetTest::peersOfThisMachineMustBeItsOwners() {
+    using gateway::http::IpAddress;
+    constexpr uid_t kOwner = 1000;
+    const auto loopback = SocketAddress::of(IpAddress::v4(127, 0, 0, 1), 5397);
+    const auto network = SocketAddress::of(IpAddress::v4(192, 168, 1, 5), 5397);
+    const auto client = SocketAddress::of(IpAddress::v4(192, 168, 1, 5), 40000); // bound to before connecting
+    const PeerFacts owner{kOwner, true};
+    const PeerFacts other{kOwner + 1, true};
+    const PeerFacts closed{0, false};
+    for (const auto& [local, peer] : {std::pair(loopback, loopback), std::pair(loopback, client)}) {
+        QVERIFY(objectionToPeer(local, peer, owner, kOwner).empty());
+        QVERIFY(objectionToPeer(local, peer, PeerFacts{0, true}, kOwner).empty());
+        QVERIFY(!objectionToPeer(local, peer, other, kOwner).empty());
+        QVERIFY(!objectionToPeer(local, peer, closed, kOwner).empty());
+        QVERIFY(!objectionToPeer(local, peer, std::nullopt, kOwner).empty());
+    }
+    QVERIFY(objectionToPeer(network, client, std::nullopt, kOwner).empty());
+    QVERIFY(objectionToPeer(network, client, owner, kOwner).empty());
+    QVERIFY(!objectionToPeer(network, client, other, kOwner).empty());
 }
 
 void NetTest::streamTellsTheEndAfterTheBytes() {
