@@ -7,7 +7,6 @@
 #include "vault/database/secure_files.h"
 #include "vault/database/vault_schema.h"
 #include "vault/keys/credential_opener.h"
-#include "vault/keys/key_file.h"
 #include "vault/keys/slot_crypto.h"
 #include "vault/records/agent_repository.h"
 #include "vault/records/authority_repository.h"
@@ -152,15 +151,6 @@ core::Outcome<void> Vault::unlockWithPassphrase(const core::SecretBytes& passphr
     return key ? unlock(std::move(*key)) : tl::make_unexpected(key.error());
 }
 
-core::Outcome<void> Vault::unlockWithKeyFile(const std::string& path) {
-    const auto secret = readKeyFile(path);
-    if (!secret) {
-        return tl::make_unexpected(secret.error());
-    }
-    auto key = openWithSecret(challenge(), core::SlotKind::KeyFile, *secret);
-    return key ? unlock(std::move(*key)) : tl::make_unexpected(key.error());
-}
-
 void Vault::lock() {
     if (!isOpen()) {
         return;
@@ -196,13 +186,6 @@ core::Outcome<void> Vault::verify(const UnlockedKey& key) const {
 core::Outcome<void> Vault::verifyPassphrase(const core::SecretBytes& passphraseOrCode) const {
     const auto key = openWithPassphrase(challenge(), passphraseOrCode);
     return key ? verify(*key) : tl::make_unexpected(key.error());
-}
-
-void Vault::compareGeneration(std::uint64_t noted) {
-    if (isOpen() && noted > generation()) {
-        m_store->raiseGeneration(noted);
-        onUnverified(core::FailureCode::RolledBack);
-    }
 }
 
 std::uint64_t Vault::generation() const {

@@ -75,7 +75,6 @@ public:
     [[nodiscard]] core::Outcome<void> unlock(UnlockedKey key, std::uint64_t notedGeneration = 0);
     /// Slow: openWithPassphrase() and unlock() in one, for the command line and tests.
     [[nodiscard]] core::Outcome<void> unlockWithPassphrase(const core::SecretBytes& passphraseOrCode);
-    [[nodiscard]] core::Outcome<void> unlockWithKeyFile(const std::string& path);
     /// Revokes every opener and wipes the keys at once; then announces it.
     void lock();
     /// Is this key the open vault's own? For proving the person before a loosening act. Errors: VaultLocked,
@@ -98,8 +97,6 @@ public:
 
     /// Grows with every change of what is protected.
     [[nodiscard]] std::uint64_t generation() const;
-    /// The keychain's note of it: a lower generation here means that the file was rolled back.
-    void compareGeneration(std::uint64_t noted);
 
     /// Null unless the state is Open.
     [[nodiscard]] std::shared_ptr<const core::CredentialOpener> opener() const;

@@ -290,7 +290,7 @@ void ControlOperations::unlock(Secrets& secrets, ControlSession& session, const 
         return;
     }
     if (const auto keyFile = secrets.extract("key-file"); !keyFile.empty()) {
-        done(m_runtime.vault().unlockWithKeyFileContent(keyFile.mapped()));
+        m_runtime.vault().unlockWithKeyFileContent(keyFile.mapped(), &session, done);
         return;
     }
     for (const core::SlotInfo& slot : m_runtime.vault().slotList()) {

@@ -105,26 +105,30 @@ void VaultService::unlock(SecretBytes passphraseOrRecoveryCode, QObject* context
     auto challenge = std::make_shared<vault::UnlockChallenge>(m_vault.challenge());
     m_background.run<vault::UnlockedKey>(
         context, [secret, challenge] { return vault::openWithPassphrase(*challenge, *secret); },
-        [this, done = std::move(done)](Outcome<vault::UnlockedKey> key) { done(finishUnlock(std::move(key))); });
+        [this, context, done = std::move(done)](Outcome<vault::UnlockedKey> key) {
+            finishUnlock(std::move(key), context, done);
+        });
 }
 
-Outcome<void> VaultService::finishUnlock(Outcome<vault::UnlockedKey> key) {
+void VaultService::finishUnlock(Outcome<vault::UnlockedKey> key, QObject* context, ui::Done<void> done) {
     if (!key) {
-        return core::failure(key.error());
+        done(core::failure(key.error()));
+        return;
     }
-    auto unlocked = m_vault.unlock(std::move(*key));
-    if (unlocked) {
-        m_keychainTrouble.reset();
-        m_keychainSlot.checkGeneration();
-    }
-    return unlocked;
+    m_keychainSlot.unlockBy(std::move(*key), context, [this, done = std::move(done)](Outcome<void> unlocked) {
+        if (unlocked) {
+            m_keychainTrouble.reset();
+        }
+        done(std::move(unlocked));
+    });
 }
 
-Outcome<void> VaultService::unlockWithKeyFileContent(const SecretBytes& secret) {
+void VaultService::unlockWithKeyFileContent(const SecretBytes& secret, QObject* context, ui::Done<void> done) {
     if (m_vault.state() != core::VaultState::Locked) {
-        return m_vault.isOpen() ? Outcome<void>() : fail(FailureCode::VaultAbsent);
+        done(m_vault.isOpen() ? Outcome<void>() : fail(FailureCode::VaultAbsent));
+        return;
     }
-    return finishUnlock(vault::openWithSecret(m_vault.challenge(), core::SlotKind::KeyFile, secret));
+    finishUnlock(vault::openWithSecret(m_vault.challenge(), core::SlotKind::KeyFile, secret), context, std::move(done));
 }
 
 void VaultService::unlockWithKeychain(QObject* context, ui::Done<void> done) {
@@ -138,13 +142,12 @@ void VaultService::unlockWithKeychain(QObject* context, ui::Done<void> done) {
 }
 
 void VaultService::unlockWithKeyFile(const std::string& file, QObject* context, ui::Done<void> done) {
-    Q_UNUSED(context);
-    auto unlocked = m_vault.unlockWithKeyFile(file);
-    if (unlocked) {
-        m_keychainTrouble.reset();
-        m_keychainSlot.checkGeneration();
+    const auto secret = vault::readKeyFile(file);
+    if (!secret) {
+        done(core::failure(secret.error()));
+        return;
     }
-    done(std::move(unlocked));
+    unlockWithKeyFileContent(*secret, context, std::move(done));
 }
 
 void VaultService::lock() {

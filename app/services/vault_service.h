@@ -30,7 +30,7 @@ public:
     void createWith(VaultCreation creation, QObject* context, ui::Done<core::SecretBytes> done);
     void unlockWithKeyFile(const std::string& file, QObject* context, ui::Done<void> done);
     /// The same with what a caller read from its key file.
-    [[nodiscard]] core::Outcome<void> unlockWithKeyFileContent(const core::SecretBytes& secret);
+    void unlockWithKeyFileContent(const core::SecretBytes& secret, QObject* context, ui::Done<void> done);
     /// Is this a passphrase or recovery code of the open vault? Slow part elsewhere.
     void prove(core::SecretBytes passphrase, QObject* context, ui::Done<void> done);
     /// The 32 bytes of a key file.
@@ -65,7 +65,7 @@ Q_SIGNALS:
     void aboutToLock();
 
 private:
-    [[nodiscard]] core::Outcome<void> finishUnlock(core::Outcome<vault::UnlockedKey> key);
+    void finishUnlock(core::Outcome<vault::UnlockedKey> key, QObject* context, ui::Done<void> done);
     /// `proof` where the vault has a passphrase or recovery code; then `next`.
     void proven(core::SecretBytes proof, QObject* context, std::function<void(core::Outcome<void>)> next);
 

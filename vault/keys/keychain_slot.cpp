@@ -32,6 +32,18 @@ void KeychainSlot::unlock(QObject* context, Keychain::Done<void> done) {
                     });
 }
 
+void KeychainSlot::unlockBy(UnlockedKey key, QObject* context, Keychain::Done<void> done) {
+    if (!m_vault.hasSlot(core::SlotKind::Keychain)) {
+        done(m_vault.unlock(std::move(key)));
+        return;
+    }
+    m_keychain.read(m_vault.vaultId(), Keychain::Prompt::Forbidden, context,
+                    [this, key = std::make_shared<UnlockedKey>(std::move(key)),
+                     done = std::move(done)](const core::Outcome<KeychainEntry>& entry) {
+                        done(m_vault.unlock(std::move(*key), entry ? entry->generation : 0));
+                    });
+}
+
 void KeychainSlot::create(std::vector<NewSlot> others, QObject* context, Keychain::Done<void> done) {
     // The keychain first: a vault whose only key was never stored would be lost; an entry too many harms nobody.
     const std::string id = Vault::newVaultId();
@@ -81,18 +93,6 @@ void KeychainSlot::removeSlot(const std::string& slotId, QObject* context, Keych
     // the slot is gone, so what is left in a keychain that does not answer opens nothing any more
     m_keychain.remove(m_vault.vaultId(), Keychain::Prompt::Forbidden, context,
                       [done = std::move(done)](const core::Outcome<void>&) { done({}); });
-}
-
-void KeychainSlot::checkGeneration() {
-    if (!m_vault.hasSlot(core::SlotKind::Keychain)) {
-        return;
-    }
-    m_keychain.read(m_vault.vaultId(), Keychain::Prompt::Forbidden, this,
-                    [this](const core::Outcome<KeychainEntry>& entry) {
-                        if (entry) {
-                            m_vault.compareGeneration(entry->generation);
-                        }
-                    });
 }
 
 void KeychainSlot::noteGeneration() {

@@ -21,14 +21,15 @@ public:
 
     /// Unlocks; a file older than the note leaves the vault in PolicyUnverified with the trouble RolledBack.
     void unlock(QObject* context, Keychain::Done<void> done);
+    /// Unlocks with the key of another slot, after the keychain was asked for its note, without a prompt: an older file
+    /// is noticed before anything is forwarded. A keychain that does not give it does not hinder.
+    void unlockBy(UnlockedKey key, QObject* context, Keychain::Done<void> done);
     /// Creates the vault with a keychain slot and, when `others` is not empty, those slots too.
     void create(std::vector<NewSlot> others, QObject* context, Keychain::Done<void> done);
     /// The vault is open.
     void addSlot(QObject* context, Keychain::Done<void> done);
     /// Removes the slot from the vault, then the entry from the keychain.
     void removeSlot(const std::string& slotId, QObject* context, Keychain::Done<void> done);
-    /// After an unlock by another slot: compares the file with the note, without a prompt.
-    void checkGeneration();
 
 private:
     void noteGeneration();

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include <grp.h>
+#include <map>
 #include <unistd.h>
 
 /// The built program with a home of its own, as a script would use it.
@@ -52,6 +53,9 @@ public:
         variables.insert(QStringLiteral("XDG_CONFIG_HOME"), path(QStringLiteral("config")));
         variables.insert(QStringLiteral("XDG_RUNTIME_DIR"), path(QStringLiteral("run")));
         variables.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+        for (const auto& [name, value] : more) {
+            variables.insert(name, value);
+        }
         return variables;
     }
 
@@ -70,6 +74,7 @@ public:
         });
     }
 
+    std::map<QString, QString> more; ///< variables of the environment
     void (*beforeStart)() = nullptr; ///< in the child, e.g. to limit it
 
     struct Ended {
@@ -114,10 +119,12 @@ private:
 /// `serve`, until the object goes.
 class Serving {
 public:
-    Serving(const Program& program, const QStringList& more = {}, int port = 0) {
-        program.prepare(m_process, program.proven({QStringLiteral("serve"), QStringLiteral("--port"),
-                                                   QString::number(port), QStringLiteral("--json")}) +
-                                       more);
+    enum class Proof { Passphrase, None };
+
+    Serving(const Program& program, const QStringList& more = {}, int port = 0, Proof proof = Proof::Passphrase) {
+        const QStringList serve{QStringLiteral("serve"), QStringLiteral("--port"), QString::number(port),
+                                QStringLiteral("--json")};
+        program.prepare(m_process, (proof == Proof::Passphrase ? program.proven(serve) : serve) + more);
         m_process.start();
         while (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning &&
                m_process.waitForReadyRead(60'000)) {

@@ -28,7 +28,7 @@ private Q_SLOTS:
     void everySlotOpens();
     void slotsAreReplacedAndRemoved();
     void rotationKeepsEverything();
-    void generationGrowsAndRevealsARollBack();
+    void generationGrowsWithEveryChange();
     void aRolledBackFileIsNeverOpen();
 };
 
@@ -220,32 +220,18 @@ void VaultTest::rotationKeepsEverything() {
     }
 }
 
-void VaultTest::generationGrowsAndRevealsARollBack() {
+void VaultTest::generationGrowsWithEveryChange() {
     VaultFixture fixture;
     auto vault = fixture.create();
     QVERIFY(vault);
     const auto start = vault->generation();
     QSignalSpy grown(vault.get(), &Vault::generationChanged);
-    const auto id = *vault->credentials().add(anthropicKey("work"), secret(kKey));
+    QVERIFY(vault->credentials().add(anthropicKey("work"), secret(kKey)));
     QVERIFY(vault->agents().add("ci"));
     QCOMPARE(vault->generation(), start + 2);
     QCOMPARE(grown.count(), 2);
-    vault->compareGeneration(start + 2);
-    QCOMPARE(vault->state(), VaultState::Open);
-    const auto opener = vault->opener();
-    const auto sealed = *vault->credentials().sealed(id);
-    vault->compareGeneration(start + 10);
-    QCOMPARE(vault->state(), VaultState::PolicyUnverified);
-    QVERIFY(vault->trouble()->code == FailureCode::RolledBack);
-    QVERIFY(vault->opener() == nullptr);
-    QVERIFY(opener->open(sealed).error() == core::OpenError::Locked);
-    QCOMPARE(vault->agents().add("x").error().code, FailureCode::PolicyUnverified);
-    QVERIFY(vault->acceptPolicy());
-    QCOMPARE(vault->state(), VaultState::Open);
-    QVERIFY(vault->generation() > start + 10);
     reopen(vault, fixture);
-    QCOMPARE(vault->state(), VaultState::Open);
-    QVERIFY(vault->generation() > start + 10);
+    QCOMPARE(vault->generation(), start + 2);
 }
 
 void VaultTest::aRolledBackFileIsNeverOpen() {
@@ -262,7 +248,11 @@ void VaultTest::aRolledBackFileIsNeverOpen() {
     QVERIFY(states == std::vector{VaultState::PolicyUnverified});
     QVERIFY(vault->trouble()->code == FailureCode::RolledBack);
     QVERIFY(vault->opener() == nullptr);
+    QCOMPARE(vault->agents().add("x").error().code, FailureCode::PolicyUnverified);
     QVERIFY(vault->acceptPolicy());
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->generation() > noted);
+    reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
     QVERIFY(vault->generation() > noted);
 }
