@@ -30,16 +30,6 @@ HttpError parseStatusLine(std::string_view line, AnswerHead& head) {
     return head.status < 100 || head.status > 599 ? HttpError::StatusOutOfRange : HttpError::None;
 }
 
-bool isCoded(std::string_view list) {
-    std::string_view coding;
-    while (nextElement(list, coding)) {
-        if (!equalsIgnoringCase(coding, "identity")) {
-            return true;
-        }
-    }
-    return false;
-}
-
 std::int64_t retryAfter(std::string_view text) {
     if (text.empty() || text.size() > kRetryAfterDigits || !std::all_of(text.begin(), text.end(), isDigit)) {
         return -1;
@@ -83,11 +73,11 @@ HttpError AnswerParser::finish(std::string_view bytes) {
         m_head.body = {BodyKind::UntilClose, 0};
         m_head.keepAlive = false;
     }
-    m_head.hasContentCoding = false;
+    m_head.contentCoding = ContentCoding::Identity;
     m_head.retryAfterSeconds = -1;
     for (const Field& field : m_head.fields) {
-        if (field.id == FieldId::ContentEncoding && isCoded(field.value)) {
-            m_head.hasContentCoding = true;
+        if (field.id == FieldId::ContentEncoding) {
+            m_head.contentCoding = withContentCodings(m_head.contentCoding, field.value);
         } else if (field.id == FieldId::RetryAfter) {
             m_head.retryAfterSeconds = retryAfter(field.value);
         }

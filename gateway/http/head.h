@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/http/content_coding.h"
 #include "gateway/http/target.h"
 
 #include <cstdint>
@@ -79,7 +80,7 @@ struct RequestHead : Head {
 struct AnswerHead : Head {
     int status = 0;
     std::string_view reason;
-    bool hasContentCoding = false;       ///< Content-Encoding other than identity
+    ContentCoding contentCoding = ContentCoding::Identity;
     std::int64_t retryAfterSeconds = -1; ///< of an integer Retry-After; -1: none
 
     [[nodiscard]] bool isInformational() const { return status < 200; }

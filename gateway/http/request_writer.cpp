@@ -75,7 +75,9 @@ public:
             if (!injection->listHeader.empty() && m_listField == nullptr && !m_isListed) {
                 m_out.field(injection->listHeader, injection->listValue);
             }
-            identityOnce();
+            if (!m_hasCodings) {
+                m_out.put(kIdentity);
+            }
         }
         if (!m_forward.proxyAuthorization.empty()) {
             m_out.field("proxy-authorization", m_forward.proxyAuthorization);
@@ -147,7 +149,9 @@ private:
             break;
         case FieldId::AcceptEncoding:
             if (m_forward.injection != nullptr) {
-                identityOnce();
+                if (!m_forward.head.isNominated(field.name)) {
+                    knownCodings(field);
+                }
                 return;
             }
             break;
@@ -208,10 +212,22 @@ private:
         m_out.put("\r\n");
     }
 
-    void identityOnce() {
-        if (!m_isIdentityWritten) {
-            m_isIdentityWritten = true;
-            m_out.put(kIdentity);
+    /// What the leak guard can look into, of what the client would take; in its words and order.
+    void knownCodings(const Field& field) {
+        std::string_view list = field.value;
+        std::string_view element;
+        bool isFirst = true;
+        while (nextElement(list, element)) {
+            if (acceptsKnownCoding(element)) {
+                m_out.put(isFirst ? field.name : std::string_view(", "));
+                m_out.put(isFirst ? ": " : "");
+                m_out.put(element);
+                isFirst = false;
+            }
+        }
+        if (!isFirst) {
+            m_out.put("\r\n");
+            m_hasCodings = true;
         }
     }
 
@@ -221,7 +237,7 @@ private:
     const Field* m_listField = nullptr;
     bool m_isListed = false;
     bool m_isInjected = false;
-    bool m_isIdentityWritten = false;
+    bool m_hasCodings = false;
 };
 
 } // namespace
@@ -231,8 +247,12 @@ std::size_t requestBound(const RequestForward& forward) {
     std::size_t bound = kFixedBytes + head.method.size() + head.target.pathAndQuery.size() +
                         2 * (forward.authority.host.size() + 8) + forward.proxyAuthorization.size();
     for (const Field& field : head.fields) {
-        // Host and Accept-Encoding may grow; both are covered by the fixed part and the authority above.
+        // Host and Accept-Encoding may grow; covered by the fixed part, the authority above, and a space for each
+        // comma.
         bound += field.name.size() + field.value.size() + 4;
+        if (field.id == FieldId::AcceptEncoding) {
+            bound += field.value.size();
+        }
     }
     if (forward.injection != nullptr) {
         const core::Injection& injection = *forward.injection;

@@ -17,9 +17,8 @@ namespace keysluice::gateway::http {
 /// Order and spelling of the client's fields are kept. Left out: hop-by-hop fields and those that Connection names,
 /// Proxy-*, Forwarded, X-Forwarded-*, Via, X-Keysluice-*, `Expect: 100-continue` (the gateway answers it itself) and,
 /// with an injection, every credential the client brought. Host is written from `authority`, framing from the model.
-/// With an injection, Accept-Encoding becomes `identity`: the leak guard reads identity bodies only, so the provider
-/// must not be asked for anything else (an answer that is coded all the same is refused, see
-/// `AnswerHead::hasContentCoding`).
+/// With an injection, Accept-Encoding keeps only the codings that the leak guard can look into, and is `identity` when
+/// that leaves none (an answer in another coding is refused, see policy::refuseAnswer()).
 struct RequestForward {
     const RequestHead& head;
     const Authority& authority;

@@ -23,8 +23,9 @@ std::optional<AnswerRefusal> refuseAnswer(const http::AnswerHead& head, std::str
     if (head.status == kProxyAuthenticationRequired) {
         return AnswerRefusal{AnswerCode::UpstreamMalformed, "status 407 from the provider"};
     }
-    if (!secret.empty() && head.hasContentCoding && head.body.kind != http::BodyKind::None) {
-        return AnswerRefusal{AnswerCode::UpstreamMalformed, "a compressed body where none was accepted"};
+    if (!secret.empty() && head.contentCoding == http::ContentCoding::Unknown &&
+        head.body.kind != http::BodyKind::None) {
+        return AnswerRefusal{AnswerCode::UpstreamMalformed, "a content coding that was not accepted"};
     }
     return std::nullopt;
 }

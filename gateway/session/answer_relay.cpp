@@ -11,6 +11,7 @@ using net::IoStatus;
 
 namespace {
 constexpr int kContinue = 100;
+constexpr std::string_view kUndecodable = "a body that its content coding does not fit";
 } // namespace
 
 AnswerRelay::AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limits& limits, bool requestWasHead)
@@ -20,7 +21,6 @@ AnswerRelay::AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limi
 
 void AnswerRelay::watchFor(std::string_view secret) {
     m_secret = secret;
-    m_scanner = http::LeakScanner(secret);
 }
 
 AnswerRelay::Result AnswerRelay::pump(net::Stream& upstream, std::size_t& budget, const http::AgentSide& agentSide) {
@@ -117,6 +117,7 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
     m_retryAfter = head.retryAfterSeconds;
     m_isReusable = head.keepAlive && head.body.kind != http::BodyKind::UntilClose;
     m_reader = http::BodyReader(head.body, m_limits);
+    m_guard = http::LeakGuard(m_secret, head.contentCoding);
     m_plan = http::writeAnswer(head, agentSide, m_agent.output.text());
     m_input.consume(m_parser.consumed());
     return Result::Fine;
@@ -125,11 +126,14 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
 AnswerRelay::Result AnswerRelay::body() {
     while (!m_reader.isFinished() && !m_input.isEmpty()) {
         const http::BodyReader::Step step = m_reader.next(m_input.view());
-        const http::LeakScanner::Step found = m_scanner.push(step.data);
+        const http::LeakGuard::Step found = m_guard.push(step.data);
         const bool isSent = emit(found.before) && emit(found.data);
         m_input.consume(step.consumed);
-        if (found.isHit) {
+        if (found.verdict == http::LeakGuard::Step::Verdict::Hit) {
             return Result::LeakHit;
+        }
+        if (found.verdict == http::LeakGuard::Step::Verdict::Undecodable) {
+            return malformed(kUndecodable);
         }
         if (!isSent) {
             return Result::AgentGone;
@@ -141,7 +145,11 @@ AnswerRelay::Result AnswerRelay::body() {
     if (!m_reader.isFinished()) {
         return Result::Fine;
     }
-    const bool isSent = emit(m_scanner.finish());
+    const http::LeakGuard::Step rest = m_guard.finish();
+    if (rest.verdict != http::LeakGuard::Step::Verdict::Fine) {
+        return malformed(kUndecodable);
+    }
+    const bool isSent = emit(rest.before);
     if (m_plan.framing.kind == http::BodyKind::Chunked) {
         m_agent.output.append(http::kLastChunk);
     }

@@ -3,7 +3,7 @@
 #include "gateway/http/answer_parser.h"
 #include "gateway/http/answer_writer.h"
 #include "gateway/http/body_reader.h"
-#include "gateway/http/leak_scanner.h"
+#include "gateway/http/leak_guard.h"
 #include "gateway/session/agent_port.h"
 
 #include <functional>
@@ -56,7 +56,7 @@ private:
     InputBuffer m_input;
     http::AnswerParser m_parser;
     http::BodyReader m_reader;
-    http::LeakScanner m_scanner;
+    http::LeakGuard m_guard;
     http::AnswerPlan m_plan;
     std::string_view m_secret;
     std::string m_detail;

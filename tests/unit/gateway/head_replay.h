@@ -36,7 +36,7 @@ inline std::string dumped(const http::RequestHead& head) {
 inline std::string dumped(const http::AnswerHead& head) {
     std::string text = std::to_string(head.status) + " ";
     text.append(head.reason)
-        .append(head.hasContentCoding ? " coded " : " ")
+        .append(head.contentCoding != http::ContentCoding::Identity ? " coded " : " ")
         .append(std::to_string(head.retryAfterSeconds));
     return text + "\n" + dumped(static_cast<const http::Head&>(head));
 }

@@ -116,11 +116,15 @@ void TestAnswerWriter::refuses_data() {
     QTest::addColumn<QByteArray>("code"); ///< empty: passes
     const QByteArray ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n";
     QTest::newRow("plain") << ok << QByteArray("sk-secret") << QByteArray();
-    QTest::newRow("coded, injected") << ok + "Content-Encoding: gzip\r\n"
-                                     << QByteArray("sk-secret") << QByteArray("upstream_malformed");
-    QTest::newRow("coded, nothing injected") << ok + "Content-Encoding: gzip\r\n" << QByteArray() << QByteArray();
-    QTest::newRow("coded, no body") << QByteArray("HTTP/1.1 304 X\r\nContent-Encoding: gzip\r\n")
-                                    << QByteArray("sk-secret") << QByteArray();
+    for (const char* known : {"gzip", "X-GZIP", "br", "zstd", "identity, br", "identity"}) {
+        QTest::newRow(known) << ok + "Content-Encoding: " + known + "\r\n" << QByteArray("sk-secret") << QByteArray();
+    }
+    for (const char* unknown : {"deflate", "gzip, br", "gzip\r\nContent-Encoding: gzip", "dcb", "\"gzip\""}) {
+        const QByteArray head = "Content-Encoding: " + QByteArray(unknown) + "\r\n";
+        QTest::newRow(unknown) << ok + head << QByteArray("sk-secret") << QByteArray("upstream_malformed");
+        QTest::addRow("%s, nothing injected", unknown) << ok + head << QByteArray() << QByteArray();
+        QTest::addRow("%s, no body", unknown) << "HTTP/1.1 304 X\r\n" + head << QByteArray("sk-secret") << QByteArray();
+    }
     QTest::newRow("407") << QByteArray("HTTP/1.1 407 X\r\nContent-Length: 0\r\n") << QByteArray()
                          << QByteArray("upstream_malformed");
     QTest::newRow("101") << QByteArray("HTTP/1.1 101 X\r\n") << QByteArray() << QByteArray("upstream_malformed");

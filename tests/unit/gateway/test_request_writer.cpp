@@ -261,18 +261,33 @@ void TestRequestWriter::framing() {
 
 void TestRequestWriter::acceptEncoding_data() {
     QTest::addColumn<QByteArray>("client");
-    QTest::newRow("gzip") << QByteArray("Accept-Encoding: gzip, deflate, br, zstd\r\n");
-    QTest::newRow("star") << QByteArray("ACCEPT-ENCODING: *;q=1, identity;q=0\r\n");
-    QTest::newRow("twice") << QByteArray("accept-encoding: br\r\naccept-encoding: gzip\r\n");
-    QTest::newRow("underscore") << QByteArray("accept_encoding: br\r\n");
-    QTest::newRow("nominated") << QByteArray("Connection: accept-encoding\r\nAccept-Encoding: br\r\n");
+    QTest::addColumn<QByteArray>("before"); // of the key
+    QTest::addColumn<QByteArray>("after");
+    const QByteArray none;
+    const QByteArray identity = "accept-encoding: identity\r\n";
+    const auto row = [](const char* name, const QByteArray& client, const QByteArray& before, const QByteArray& after) {
+        QTest::newRow(name) << client << before << after;
+    };
+    row("known ones stay", "Accept-Encoding: gzip, deflate, br, zstd\r\n", "Accept-Encoding: gzip, br, zstd\r\n", none);
+    row("weights", "Accept-Encoding: br;q=1.0,x-gzip ; q=0.5,\tcompress;q=0.1\r\n",
+        "Accept-Encoding: br;q=1.0, x-gzip ; q=0.5\r\n", none);
+    row("no space for the ones that stay", "Accept-Encoding: gzip,br,zstd,gzip,br,zstd\r\n",
+        "Accept-Encoding: gzip, br, zstd, gzip, br, zstd\r\n", none);
+    row("star", "ACCEPT-ENCODING: *;q=1, identity;q=0\r\n", none, identity);
+    row("none known", "accept-encoding: deflate, dcb\r\n", none, identity);
+    row("empty", "accept-encoding:\r\n", none, identity);
+    row("twice", "accept-encoding: br\r\naccept-encoding: gzip\r\n", "accept-encoding: br\r\naccept-encoding: gzip\r\n",
+        none);
+    row("underscore", "accept_encoding: br\r\n", "accept_encoding: br\r\n", none);
+    row("nominated", "Connection: accept-encoding\r\nAccept-Encoding: br\r\n", none, identity);
 }
 
 void TestRequestWriter::acceptEncoding() {
     QFETCH(QByteArray, client);
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
     const core::Injection how = injection("anthropic", "api_key");
-    QCOMPARE(fieldsOf(written(request(client), &how).text),
-             QByteArray("accept-encoding: identity\r\nx-api-key: ") + kKey + "\r\n");
+    QCOMPARE(fieldsOf(written(request(client), &how).text), before + "x-api-key: " + kKey + "\r\n" + after);
 }
 
 void TestRequestWriter::realClients_data() {
@@ -287,7 +302,7 @@ void TestRequestWriter::realClients_data() {
         << QByteArray("POST /v1/messages?beta=true HTTP/1.1\r\naccept: application/json\r\nX-Stainless-Lang: js\r\n"
                       "x-api-key: KEY\r\nanthropic-version: 2023-06-01\r\n"
                       "anthropic-beta: claude-code-20250219\r\nuser-agent: claude-cli/2.1.330 (external, cli)\r\n"
-                      "Host: api.anthropic.com\r\naccept-encoding: identity\r\ncontent-length: 48213\r\n\r\n");
+                      "Host: api.anthropic.com\r\naccept-encoding: gzip, br, zstd\r\ncontent-length: 48213\r\n\r\n");
     QTest::newRow("@anthropic-ai/sdk 1.x: an API key as Bearer")
         << QByteArray("POST /v1/messages HTTP/1.1\r\nhost: api.anthropic.com\r\nconnection: keep-alive\r\n"
                       "anthropic-version: 2026-10-21\r\nauthorization: Bearer sk-ant-api03-ksPlaceholderAA\r\n"
@@ -299,9 +314,8 @@ void TestRequestWriter::realClients_data() {
         << QByteArray(
                "GET /v1/models HTTP/1.1\r\nUser-Agent: Wget/1.21.3\r\nAccept: */*\r\nAccept-Encoding: identity\r\n"
                "Host: api.anthropic.com\r\nConnection: Keep-Alive\r\nProxy-Connection: Keep-Alive\r\n\r\n")
-        << QByteArray(
-               "GET /v1/models HTTP/1.1\r\nUser-Agent: Wget/1.21.3\r\nAccept: */*\r\naccept-encoding: identity\r\n"
-               "Host: api.anthropic.com\r\nx-api-key: KEY\r\n\r\n");
+        << QByteArray("GET /v1/models HTTP/1.1\r\nUser-Agent: Wget/1.21.3\r\nAccept: */*\r\n"
+                      "Host: api.anthropic.com\r\nx-api-key: KEY\r\naccept-encoding: identity\r\n\r\n");
     QTest::newRow("LWP: TE")
         << QByteArray(
                "GET /v1/models HTTP/1.1\r\nTE: deflate,gzip;q=0.3\r\nConnection: TE, close\r\n"

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "gateway/http/content_decoder.h"
+#include "gateway/http/leak_scanner.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace keysluice::gateway::http {
+
+/// Watches the body of an answer for the injected value, in what is sent and in what that decodes to. The bytes
+/// themselves pass unchanged. Borrows `value` (keep the SecretBytes alive). Thread: the one that owns it.
+///
+/// An uncoded body is released up to the tail that may be the value's beginning. Of a coded one a piece is either
+/// released or held as a whole: held while its decoded end, or its own, is the value's beginning of at least
+/// `kTellingBytes` (fewer tell nothing that the published prefix of the key does not, and holding for them would delay
+/// streams). Whatever completes the value is never released.
+class LeakGuard final {
+public:
+    static constexpr std::size_t kTellingBytes = 4;
+    /// A coded stream that keeps the end of the value open longer than this is refused.
+    static constexpr std::size_t kMaximumHeld = std::size_t{1024} * 1024;
+
+    struct Step {
+        enum class Verdict {
+            Fine,
+            Hit,         ///< nothing more may be sent
+            Undecodable, ///< nothing more may be sent: what comes cannot be looked into
+        };
+        Verdict verdict = Verdict::Fine;
+        std::string_view before; ///< send first: bytes held back earlier; valid until the next call
+        std::string_view data;   ///< then these, a prefix of the input
+    };
+
+    LeakGuard() = default; ///< looks for nothing, releases everything
+    /// `coding` must not be Unknown: such a body is refused by its head.
+    LeakGuard(std::string_view value, ContentCoding coding);
+
+    [[nodiscard]] Step push(std::string_view input);
+    /// The body ended cleanly. Undecodable: it ended in the middle of its coding.
+    [[nodiscard]] Step finish();
+
+private:
+    [[nodiscard]] Step pushCoded(std::string_view input);
+
+    std::string_view m_value;
+    LeakScanner m_sent;
+    LeakScanner m_decoded;
+    bool m_isCoded = false;
+    bool m_hasInput = false;
+    std::unique_ptr<ContentDecoder> m_decoder;
+    ContentDecoder::State m_state = ContentDecoder::State::Reading;
+    std::string m_held;
+    std::string m_released;
+};
+
+} // namespace keysluice::gateway::http
