@@ -626,16 +626,20 @@
         <translation>Anfrage</translation>
     </message>
     <message>
-        <source>Credential or host</source>
-        <translation>Schlüssel oder Host</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
     <message>
         <source>Time</source>
         <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>The credential that was used, or the host where none was</source>
+        <translation>Der benutzte Schlüssel, oder der Host, wo keiner benutzt wurde</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -2991,6 +2995,10 @@
         <source>Accept</source>
         <translation>Annehmen</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::PromptDialog</name>
@@ -3343,6 +3351,33 @@
     <message>
         <source>Steps</source>
         <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TableColumns</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Sortieren nach</translation>
+    </message>
+    <message>
+        <source>Usual order</source>
+        <translation>Übliche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Übliche Spalten</translation>
     </message>
 </context>
 <context>

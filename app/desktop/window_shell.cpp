@@ -44,8 +44,8 @@ void WindowShell::makePages() {
     Runtime& r = m_runtime;
     m_overview = new ui::OverviewPage({r.vault(), r.gateway(), r.credentials(), r.agents(), r.activity(), r.clock()});
     m_llms = new ui::LlmsPage(r.credentials(), r.agents(), r.vault(), r.clock());
-    m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.clock());
-    m_activity = new ui::ActivityPage(r.activity(), r.clock());
+    m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.settings(), r.clock());
+    m_activity = new ui::ActivityPage(r.activity(), r.settings(), r.clock());
     m_settings = new ui::SettingsPage(r.vault(), r.settings(), r.gateway());
     const std::vector<ui::PageEntry> pages{
         {QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), {}, m_overview},

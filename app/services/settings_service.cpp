@@ -44,7 +44,11 @@ QString quotedForExec(const QString& argument) {
 
 SettingsService::SettingsService(vault::Vault& vault, AuthorityKeeper& authority, std::filesystem::path dataDirectory,
                                  QObject* parent)
-    : SettingsPort(parent), m_vault(vault), m_authority(authority), m_dataDirectory(std::move(dataDirectory)) {
+    : SettingsPort(parent),
+      m_vault(vault),
+      m_authority(authority),
+      m_dataDirectory(std::move(dataDirectory)),
+      m_window(QString::fromStdString((m_dataDirectory / "window.ini").string()), QSettings::IniFormat) {
     connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &SettingsService::changed);
     connect(&m_vault, &vault::Vault::stateChanged, this, &SettingsService::changed);
 }
@@ -79,6 +83,14 @@ core::InterfaceSettings SettingsService::interfaceSettings() const {
 
 Outcome<void> SettingsService::setInterfaceSettings(const core::InterfaceSettings& settings) {
     return m_vault.settings().setInterfaceSettings(settings);
+}
+
+QByteArray SettingsService::viewState(const QString& name) const {
+    return m_window.value(QStringLiteral("views/") + name).toByteArray();
+}
+
+void SettingsService::setViewState(const QString& name, const QByteArray& state) {
+    m_window.setValue(QStringLiteral("views/") + name, state);
 }
 
 bool SettingsService::launchAtLogin() const {

@@ -2,6 +2,8 @@
 
 #include "ui/ports/settings_port.h"
 
+#include <QSettings>
+
 #include <filesystem>
 
 namespace keysluice::vault {
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] core::Outcome<void> setLockSettings(const core::LockSettings& settings) override;
     [[nodiscard]] core::InterfaceSettings interfaceSettings() const override;
     [[nodiscard]] core::Outcome<void> setInterfaceSettings(const core::InterfaceSettings& settings) override;
+    [[nodiscard]] QByteArray viewState(const QString& name) const override;
+    void setViewState(const QString& name, const QByteArray& state) override;
     [[nodiscard]] bool launchAtLogin() const override;
     [[nodiscard]] core::Outcome<void> setLaunchAtLogin(bool enabled) override;
     [[nodiscard]] core::Outcome<std::vector<std::string>> certificateSubjects(const std::string& pem) const override;
@@ -41,6 +45,7 @@ private:
     vault::Vault& m_vault;
     AuthorityKeeper& m_authority;
     std::filesystem::path m_dataDirectory;
+    QSettings m_window; ///< the file that also has the window's place; written some time after a change
 };
 
 } // namespace keysluice::app

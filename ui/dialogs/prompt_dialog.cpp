@@ -5,7 +5,6 @@
 
 #include <QAccessible>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -17,39 +16,21 @@ namespace {
 
 constexpr int kWidth = 448;
 
-class Footer final : public QWidget {
-public:
-    using QWidget::QWidget;
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        const Theme theme = Theme::of(palette());
-        painter.fillRect(rect(), theme.color(Role::Window));
-        painter.fillRect(QRect(0, 0, width(), 1), theme.color(Role::Border));
-    }
-};
-
 } // namespace
 
 PromptDialog::PromptDialog(const QString& title, const QString& heading, const QString& sentence, const QString& action,
                            ButtonRole role, QWidget* parent)
     : QDialog(parent),
-      m_content(new QVBoxLayout),
+      m_frame(frameDialog(this)),
+      m_content(m_frame.body),
       m_sentence(new StyledLabel(sentence, TextStyle::Body, Role::Text, this)),
       m_error(new StyledLabel({}, TextStyle::Small, Role::Danger, this)),
       m_errorRow(new QWidget(this)),
-      m_footer(new Footer(this)),
-      m_action(new QPushButton(action, m_footer)),
-      m_cancel(new QPushButton(tr("Cancel"), m_footer)) {
+      m_action(new QPushButton(action, this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(title);
     setMinimumWidth(kWidth);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    m_content->setContentsMargins(24, 20, 24, 20);
-    m_content->setSpacing(8);
     if (!heading.isEmpty()) {
         auto* label = new StyledLabel(heading, TextStyle::Section, Role::Text, this);
         label->setWordWrap(true);
@@ -66,21 +47,14 @@ PromptDialog::PromptDialog(const QString& title, const QString& heading, const Q
     error->addWidget(m_error, 1);
     m_errorRow->hide();
     m_content->addWidget(m_errorRow);
-    layout->addLayout(m_content, 1);
-
-    m_footer->setMinimumHeight(56);
-    auto* buttons = new QHBoxLayout(m_footer);
-    buttons->setContentsMargins(24, 12, 24, 12);
-    buttons->setSpacing(8);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_action);
+    m_frame.footer->addStretch(1);
+    m_frame.footer->addWidget(m_cancel);
+    m_frame.footer->addWidget(m_action);
     m_cancel->setAutoDefault(false);
     m_action->setAutoDefault(false);
     setButtonRole(m_action, role);
     // what destroys is never one Enter away
     m_action->setDefault(role != ButtonRole::Danger);
-    layout->addWidget(m_footer);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_action, &QPushButton::clicked, this, [this] { act(); });
 }
@@ -116,11 +90,6 @@ void PromptDialog::fit() {
 void PromptDialog::showEvent(QShowEvent* event) {
     fit();
     QDialog::showEvent(event);
-}
-
-void PromptDialog::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), Theme::of(palette()).color(Role::Surface));
 }
 
 } // namespace keysluice::ui

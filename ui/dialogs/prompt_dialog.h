@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/style/ks_style.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QDialog>
 
@@ -31,17 +32,16 @@ protected:
     /// The action was chosen; call accept() when it is done.
     virtual void act() = 0;
 
-    void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     void fit();
 
+    DialogFrame m_frame;
     QVBoxLayout* m_content;
     StyledLabel* m_sentence;
     StyledLabel* m_error;
     QWidget* m_errorRow;
-    QWidget* m_footer;
     QPushButton* m_action;
     QPushButton* m_cancel;
 };

@@ -29,11 +29,8 @@ QVariant ActivityTableModel::data(const QModelIndex& index, int role) const {
     }
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole: {
-        const QString shown = text(*row, index.column());
-        return role == Qt::ToolTipRole && index.column() != Request && index.column() != Target ? QVariant()
-                                                                                                : QVariant(shown);
-    }
+    case Qt::ToolTipRole:
+        return text(*row, index.column());
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1: %2").arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
                                             text(*row, index.column()));
@@ -45,6 +42,17 @@ QVariant ActivityTableModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>(row->decision);
     case SequenceRole:
         return QVariant::fromValue<qlonglong>(row->sequence);
+    case SortRole:
+        switch (index.column()) {
+        case At:
+            return QVariant::fromValue<qlonglong>(row->sequence);
+        case Status:
+            return row->status;
+        case Time:
+            return QVariant::fromValue<qlonglong>(row->totalUs);
+        default:
+            return text(*row, index.column());
+        }
     default:
         return {};
     }
@@ -79,6 +87,9 @@ QVariant ActivityTableModel::headerData(int section, Qt::Orientation orientation
         return QVariant::fromValue(Qt::Alignment(
             Qt::AlignVCenter | (section == Status || section == Time ? Qt::AlignTrailing : Qt::AlignLeading)));
     }
+    if (role == Qt::ToolTipRole && section == Target) {
+        return tr("The credential that was used, or the host where none was");
+    }
     if (role != Qt::DisplayRole) {
         return {};
     }
@@ -92,7 +103,7 @@ QVariant ActivityTableModel::headerData(int section, Qt::Orientation orientation
     case Request:
         return tr("Request");
     case Target:
-        return tr("Credential or host");
+        return tr("Credential");
     case Status:
         return tr("Status");
     case Time:
@@ -120,6 +131,12 @@ void ActivityTableModel::fetchMore(const QModelIndex& parent) {
         endInsertRows();
     }
     m_truncated = m_mayHaveMore && rowCount() >= kMaximumRows;
+}
+
+void ActivityTableModel::fetchAll() {
+    while (canFetchMore({})) {
+        fetchMore({});
+    }
 }
 
 const core::ActivityRecord* ActivityTableModel::record(int row) const {

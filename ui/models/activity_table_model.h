@@ -17,7 +17,7 @@ class ActivityTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { At, Decision, Agent, Request, Target, Status, Time, ColumnCount };
-    enum Role { DecisionRole = Qt::UserRole + 1, SequenceRole };
+    enum Role { DecisionRole = Qt::UserRole + 1, SequenceRole, SortRole };
 
     static constexpr int kPageRows = 200;
     static constexpr int kMaximumRows = 10'000;
@@ -47,6 +47,9 @@ public:
     void showHeld();
     /// More rows exist than the model may keep.
     [[nodiscard]] bool isTruncated() const { return m_truncated; }
+
+    /// Reads on until every row is here that fits: what sorting needs.
+    void fetchAll();
 
     void reload();
 

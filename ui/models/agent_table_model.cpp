@@ -122,7 +122,19 @@ QVariant AgentTableModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == MayUse ? QVariant(row.mayUse) : QVariant();
+        return index.column() == Agent ? QString(text(row, Agent) + QLatin1Char('\n') + subtitle(row))
+                                       : text(row, index.column());
+    case SortRole:
+        switch (index.column()) {
+        case State:
+            return static_cast<int>(row.state);
+        case Seen:
+            return QVariant::fromValue<qlonglong>(row.agent.lastSeenAt);
+        case Today:
+            return row.today;
+        default:
+            return text(row, index.column());
+        }
     case Qt::AccessibleTextRole:
         if (index.column() == Agent) {
             return tr("%1, %2, may use %3, seen %4, %n request(s) today", nullptr, row.today)

@@ -16,7 +16,7 @@ class AgentTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Agent, State, MayUse, Seen, Today, ColumnCount };
-    enum Role { IdRole = Qt::UserRole + 1, StateRole, SubtitleRole };
+    enum Role { IdRole = Qt::UserRole + 1, StateRole, SubtitleRole, SortRole };
 
     enum class AgentState {
         Running, ///< a launch of it runs

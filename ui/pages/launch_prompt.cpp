@@ -4,6 +4,7 @@
 #include "ui/models/visible_text.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -30,8 +31,8 @@ LaunchPrompt::LaunchPrompt(AgentPort& agents, const std::string& preferred, QWid
       m_error(new ErrorLine(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Launch agent"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->setSpacing(12);
     layout->addWidget(sectionTitle(tr("Launch agent"), this));
     auto* form = new QFormLayout;
@@ -48,7 +49,7 @@ LaunchPrompt::LaunchPrompt(AgentPort& agents, const std::string& preferred, QWid
     }
     form->addRow(tr("Command"), m_command);
     auto* row = new QHBoxLayout;
-    m_folder->setText(QDir::homePath());
+    m_folder->setText(QStringLiteral("~"));
     m_folder->setFont(textFont(TextStyle::Mono));
     m_folder->setAccessibleName(tr("Start it in"));
     row->addWidget(m_folder, 1);
@@ -65,14 +66,14 @@ LaunchPrompt::LaunchPrompt(AgentPort& agents, const std::string& preferred, QWid
     QPushButton* accept = textButton(tr("Launch"), this, ButtonRole::Primary, QStringLiteral("launch"));
     accept->setDefault(true);
     buttons->addButton(accept, QDialogButtonBox::AcceptRole);
-    layout->addWidget(buttons);
+    frame.footer->addWidget(buttons);
     connect(choose, &QPushButton::clicked, this, &LaunchPrompt::chooseFolder);
     connect(buttons, &QDialogButtonBox::accepted, this, &LaunchPrompt::start);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
 void LaunchPrompt::chooseFolder() {
-    auto* dialog = new QFileDialog(this, tr("Start it in"), m_folder->text());
+    auto* dialog = new QFileDialog(this, tr("Start it in"), expandedFolder(m_folder->text()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QFileDialog::DontUseNativeDialog);
     dialog->setFileMode(QFileDialog::Directory);
@@ -87,10 +88,7 @@ void LaunchPrompt::start() {
         m_error->show(tr("Write the command to start."));
         return;
     }
-    QString folder = m_folder->text().trimmed();
-    if (folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"))) {
-        folder.replace(0, 1, QDir::homePath());
-    }
+    const QString folder = expandedFolder(m_folder->text());
     if (!QDir(folder).exists() || folder.isEmpty()) {
         m_error->show(tr("There is no folder “%1”.").arg(folder));
         return;

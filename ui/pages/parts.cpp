@@ -6,6 +6,7 @@
 #include "ui/widgets/code_box.h"
 
 #include <QBoxLayout>
+#include <QDir>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPainter>
@@ -163,6 +164,14 @@ void clearLayout(QLayout* layout) {
         }
         delete item;
     }
+}
+
+QString expandedFolder(const QString& typed) {
+    QString folder = typed.trimmed();
+    if (folder == QLatin1String("~") || folder.startsWith(QLatin1String("~/"))) {
+        folder.replace(0, 1, QDir::homePath());
+    }
+    return folder;
 }
 
 void copyConfidential(const QString& text) {

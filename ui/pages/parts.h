@@ -68,6 +68,8 @@ private:
 /// Removes and destroys everything in a layout.
 void clearLayout(QLayout* layout);
 
+/// A folder as somebody types it: "~" is the home directory.
+[[nodiscard]] QString expandedFolder(const QString& typed);
 /// The clipboard, marked so that clipboard managers do not keep it.
 void copyConfidential(const QString& text);
 

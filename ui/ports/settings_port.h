@@ -5,7 +5,9 @@
 #include "core/secret_bytes.h"
 #include "core/settings.h"
 
+#include <QByteArray>
 #include <QObject>
+#include <QString>
 
 #include <string>
 #include <vector>
@@ -29,6 +31,11 @@ public:
     [[nodiscard]] virtual core::Outcome<void> setLockSettings(const core::LockSettings& settings) = 0;
     [[nodiscard]] virtual core::InterfaceSettings interfaceSettings() const = 0;
     [[nodiscard]] virtual core::Outcome<void> setInterfaceSettings(const core::InterfaceSettings& settings) = 0;
+
+    /// How the window was arranged: opaque bytes of a table's columns, kept beside the window's place. Empty: never
+    /// kept. What cannot be written is forgotten; nothing depends on it.
+    [[nodiscard]] virtual QByteArray viewState(const QString& name) const = 0;
+    virtual void setViewState(const QString& name, const QByteArray& state) = 0;
 
     [[nodiscard]] virtual bool launchAtLogin() const = 0;
     [[nodiscard]] virtual core::Outcome<void> setLaunchAtLogin(bool enabled) = 0;

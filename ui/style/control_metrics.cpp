@@ -4,10 +4,12 @@
 #include "ui/style/ks_style.h"
 #include "ui/style/type_scale.h"
 
+#include <QHeaderView>
 #include <QPushButton>
 #include <QStyleOption>
 
 #include <algorithm>
+#include <utility>
 
 namespace keysluice::ui {
 
@@ -28,6 +30,24 @@ int controlHeight(const QStyleOption& option, const QWidget* widget) {
 
 int buttonPadding(const QWidget* widget) {
     return isSmall(widget) ? 9 : 14;
+}
+
+/// Before and after a head's words; wider at the edges of the table where its owner said so.
+std::pair<int, int> headerMargins(const QStyleOptionHeader& header, const QWidget* widget) {
+    const auto* view = qobject_cast<const QHeaderView*>(widget);
+    if (view == nullptr) {
+        return {kCellPadding, kCellPadding};
+    }
+    int last = view->count() - 1;
+    while (last > 0 && view->isSectionHidden(view->logicalIndex(last))) {
+        --last;
+    }
+    const int place = view->visualIndex(header.section);
+    const auto margin = [view](bool atEdge, const char* name) {
+        const QVariant own = atEdge ? view->property(name) : QVariant();
+        return own.isValid() ? own.toInt() : kCellPadding;
+    };
+    return {margin(place == 0, kHeaderStart), margin(place == last, kHeaderEnd)};
 }
 
 } // namespace
@@ -73,7 +93,12 @@ std::optional<QSize> controlSize(QStyle::ContentsType type, const QStyleOption& 
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(&option);
             header != nullptr && header->orientation == Qt::Horizontal) {
             const QFontMetrics metrics(textFont(TextStyle::SmallBold));
-            return QSize(metrics.horizontalAdvance(header->text) + 3 * kCellPadding, // an outer column has more
+            const auto [start, end] = headerMargins(*header, widget);
+            // Qt asks for every column as if it were the sorted one.
+            const auto* view = qobject_cast<const QHeaderView*>(widget);
+            const bool isSorted = view != nullptr && view->sortIndicatorSection() == header->section;
+            const int arrow = isSorted ? kArrowSize + kHeaderArrowGap : 0;
+            return QSize(metrics.horizontalAdvance(header->text) + start + end + arrow + 1,
                          std::max(kHeaderHeight, metrics.height() + 12));
         }
         break;
@@ -147,16 +172,8 @@ std::optional<int> controlMetric(QStyle::PixelMetric metric) {
 }
 
 QRect headerTextRect(const QStyleOptionHeader& header, const QWidget* widget) {
-    const bool first =
-        header.position == QStyleOptionHeader::Beginning || header.position == QStyleOptionHeader::OnlyOneSection;
-    const bool last =
-        header.position == QStyleOptionHeader::End || header.position == QStyleOptionHeader::OnlyOneSection;
-    const auto margin = [widget](bool outer, const char* name) {
-        const QVariant own = outer && widget != nullptr ? widget->property(name) : QVariant();
-        return own.isValid() ? own.toInt() : kCellPadding;
-    };
-    return QStyle::visualRect(header.direction, header.rect,
-                              header.rect.adjusted(margin(first, kHeaderStart), 0, -margin(last, kHeaderEnd), 0));
+    const auto [start, end] = headerMargins(header, widget);
+    return QStyle::visualRect(header.direction, header.rect, header.rect.adjusted(start, 0, -end, 0));
 }
 
 } // namespace keysluice::ui

@@ -17,6 +17,7 @@ namespace keysluice::ui {
 /// it. Thread: gui.
 constexpr int kControlRadius = 6;
 constexpr int kArrowSize = 14;
+constexpr int kHeaderArrowGap = 2;
 
 [[nodiscard]] std::optional<QSize> controlSize(QStyle::ContentsType type, const QStyleOption& option,
                                                const QSize& content, const QWidget* widget);

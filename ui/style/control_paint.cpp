@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QStyleOption>
 
+#include <algorithm>
+
 namespace keysluice::ui {
 
 namespace {
@@ -161,15 +163,35 @@ void paintField(const QStyleOption& option, QPainter* painter, const QWidget* wi
 }
 
 void paintHeaderLabel(const QStyleOptionHeader& header, QPainter* painter, const QWidget* widget) {
-    const QRect place = headerTextRect(header, widget);
+    QRect place = headerTextRect(header, widget);
     const QFont font = textFont(TextStyle::SmallBold);
-    painter->save();
-    painter->setFont(font);
-    painter->setPen(Theme::of(header.palette).color(Role::Muted));
+    const QFontMetrics metrics(font);
+    const bool isSorted = header.sortIndicator != QStyleOptionHeader::None;
+    const QColor color = Theme::of(header.palette).color(isSorted ? Role::Text : Role::Muted);
     const Qt::Alignment alignment =
         QStyle::visualAlignment(header.direction, (header.textAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter);
+    painter->save();
+    painter->setFont(font);
+    painter->setPen(color);
+    if (isSorted) { // words first, then the arrow, together at the column's side
+        const int room = place.width() - kArrowSize - kHeaderArrowGap;
+        const int words = std::min(metrics.horizontalAdvance(header.text), room);
+        QRect both(0, place.top(), words + kArrowSize + kHeaderArrowGap, place.height());
+        both = QStyle::alignedRect(Qt::LeftToRight, alignment, both.size(), place);
+        QRect arrow(both.right() + 1 - kArrowSize, 0, kArrowSize, kArrowSize);
+        arrow.moveTop(both.center().y() - kArrowSize / 2 + 1);
+        arrow = QStyle::visualRect(header.direction, both, arrow);
+        place = QStyle::visualRect(header.direction, both, both.adjusted(0, 0, -kArrowSize - kHeaderArrowGap, 0));
+        painter->save();
+        painter->translate(QRectF(arrow).center());
+        // Qt's SortDown is the ascending order: the arrow points to where the larger ones are
+        painter->scale(1, header.sortIndicator == QStyleOptionHeader::SortDown ? -1 : 1);
+        paintIcon(painter, QStringLiteral("down"), QRectF(-kArrowSize / 2.0, -kArrowSize / 2.0, kArrowSize, kArrowSize),
+                  color);
+        painter->restore();
+    }
     painter->drawText(place, int(alignment) | Qt::TextSingleLine,
-                      QFontMetrics(font).elidedText(header.text, Qt::ElideRight, place.width()));
+                      metrics.elidedText(header.text, Qt::ElideRight, place.width()));
     painter->restore();
 }
 

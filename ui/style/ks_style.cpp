@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPlainTextEdit>
@@ -50,6 +51,7 @@ void KsStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option
         return;
     }
     case PE_FrameDefaultButton:
+    case PE_IndicatorHeaderArrow: // painted beside the words
         return;
     case PE_FrameFocusRect: // rings are drawn by FocusRing around controls, and by delegates inside rows
         if (qobject_cast<const QAbstractItemView*>(widget) != nullptr && has(option, State_KeyboardFocusChange)) {
@@ -151,6 +153,14 @@ void KsStyle::drawControl(ControlElement element, const QStyleOption* option, QP
             return;
         }
         break;
+    case CE_Header:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+            header != nullptr && header->orientation == Qt::Horizontal) {
+            paintHeaderSection(*option, painter);
+            paintHeaderLabel(*header, painter, widget);
+            return;
+        }
+        break;
     case CE_HeaderLabel:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
             header != nullptr && header->orientation == Qt::Horizontal) {
@@ -246,6 +256,8 @@ int KsStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget
         return 1;
     case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
+    case SH_DialogButtonLayout:
+        return QDialogButtonBox::GnomeLayout; // Cancel, then the primary button last
     default:
         break;
     }

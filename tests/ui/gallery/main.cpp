@@ -91,6 +91,7 @@ int main(int argc, char** argv) {
     appearance.setAppearance(arguments.appearance);
     const ui::FocusRing ring(&application);
 
+    qputenv("HOME", "/home/me"); // what the pages show of it, wherever the pictures are taken
     QTextStream terminal(stdout);
     QDir().mkpath(arguments.out);
     bool good = true;

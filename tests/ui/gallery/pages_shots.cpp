@@ -32,21 +32,23 @@ std::unique_ptr<QWidget> filledOverview(GalleryStage& stage) {
 std::unique_ptr<QWidget> agents(GalleryStage& stage) {
     fillWithSamples(stage.ports);
     MemoryPorts& p = stage.ports;
-    return inWindow(stage, QStringLiteral("agents"), new ui::AgentsPage(p.agents, p.credentials, p.clock));
+    return inWindow(stage, QStringLiteral("agents"), new ui::AgentsPage(p.agents, p.credentials, p.settings, p.clock));
 }
 
 std::unique_ptr<QWidget> noAgents(GalleryStage& stage) {
     MemoryPorts& p = stage.ports;
-    return inWindow(stage, QStringLiteral("agents"), new ui::AgentsPage(p.agents, p.credentials, p.clock));
+    return inWindow(stage, QStringLiteral("agents"), new ui::AgentsPage(p.agents, p.credentials, p.settings, p.clock));
 }
 
 std::unique_ptr<QWidget> activity(GalleryStage& stage) {
     fillWithSamples(stage.ports);
-    return inWindow(stage, QStringLiteral("activity"), new ui::ActivityPage(stage.ports.activity, stage.ports.clock));
+    return inWindow(stage, QStringLiteral("activity"),
+                    new ui::ActivityPage(stage.ports.activity, stage.ports.settings, stage.ports.clock));
 }
 
 std::unique_ptr<QWidget> noActivity(GalleryStage& stage) {
-    return inWindow(stage, QStringLiteral("activity"), new ui::ActivityPage(stage.ports.activity, stage.ports.clock));
+    return inWindow(stage, QStringLiteral("activity"),
+                    new ui::ActivityPage(stage.ports.activity, stage.ports.settings, stage.ports.clock));
 }
 
 std::unique_ptr<QWidget> settings(GalleryStage& stage) {

@@ -131,7 +131,7 @@ private Q_SLOTS:
     void activityTailDoesNotMoveAScrolledView() {
         MemoryPorts p;
         p.activity.appendMany(150);
-        ui::ActivityPage page(p.activity, p.clock);
+        ui::ActivityPage page(p.activity, p.settings, p.clock);
         page.resize(1000, 500);
         page.show();
         auto* table = page.findChild<QTableView*>();
@@ -157,7 +157,7 @@ private Q_SLOTS:
                    "evil";
         bad.injectedHeader.clear();
         p.activity.append({bad});
-        ui::ActivityPage page(p.activity, p.clock);
+        ui::ActivityPage page(p.activity, p.settings, p.clock);
         page.resize(1200, 600);
         page.show();
         page.showRecord(1);
@@ -171,7 +171,7 @@ private Q_SLOTS:
     void activityFilterThatFitsNothingCanBeCleared() {
         MemoryPorts p;
         p.activity.appendMany(3);
-        ui::ActivityPage page(p.activity, p.clock);
+        ui::ActivityPage page(p.activity, p.settings, p.clock);
         page.show();
         auto* filter = named<QLineEdit>(page, QStringLiteral("Filter"));
         filter->setText(QStringLiteral("nothing like this"));
@@ -189,7 +189,7 @@ private Q_SLOTS:
         p.credentials.put("Work");
         p.credentials.put("Evals", "openai");
         p.agents.put("aider");
-        ui::AgentsPage page(p.agents, p.credentials, p.clock);
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
         page.resize(1200, 700);
         page.show();
         page.select("agent-aider");
@@ -203,7 +203,7 @@ private Q_SLOTS:
     void agentIsDeletedOnlyAfterAQuestion() {
         MemoryPorts p;
         p.agents.put("aider");
-        ui::AgentsPage page(p.agents, p.credentials, p.clock);
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
         page.resize(1200, 700);
         page.show();
         page.select("agent-aider");
@@ -223,7 +223,7 @@ private Q_SLOTS:
     }
     void aNameInUseIsToldInPlace() {
         MemoryPorts p;
-        ui::AgentsPage page(p.agents, p.credentials, p.clock);
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
         page.show();
         page.addAgent();
         auto* dialog = openDialog<QDialog>(page);
@@ -239,7 +239,7 @@ private Q_SLOTS:
     void aSnippetIsMadeOnlyWhenAsked() {
         MemoryPorts p;
         p.agents.put("aider");
-        ui::AgentsPage page(p.agents, p.credentials, p.clock);
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
         page.resize(1200, 700);
         page.show();
         page.select("agent-aider");
@@ -436,8 +436,8 @@ private Q_SLOTS:
         for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
             QApplication::setLayoutDirection(direction);
             ui::OverviewPage overview({p.vault, p.gateway, p.credentials, p.agents, p.activity, p.clock});
-            ui::AgentsPage agents(p.agents, p.credentials, p.clock);
-            ui::ActivityPage activity(p.activity, p.clock);
+            ui::AgentsPage agents(p.agents, p.credentials, p.settings, p.clock);
+            ui::ActivityPage activity(p.activity, p.settings, p.clock);
             ui::SettingsPage settings(p.vault, p.settings, p.gateway);
             agents.select("agent-aider");
             activity.showRecord(1);

@@ -4,7 +4,9 @@
 #include "ui/pages/page_look.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace keysluice::ui {
 
@@ -12,13 +14,56 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kIcon = 16;
+constexpr int kIconGap = 6;
 
 } // namespace
+
+ActivityDelegate::Words ActivityDelegate::wordsOf(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    Words words{{},
+                index.data(Qt::DisplayRole).toString(),
+                option.font,
+                option.rect.adjusted(kPadding, 0, -kPadding, 0),
+                Qt::ElideRight};
+    switch (index.column()) {
+    case ActivityTableModel::At:
+        words.place = QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(m_start, 0, -kPadding, 0));
+        words.font = numberFont();
+        break;
+    case ActivityTableModel::Status:
+    case ActivityTableModel::Time:
+        words.font = numberFont();
+        break;
+    case ActivityTableModel::Decision:
+        words.place =
+            QStyle::visualRect(option.direction, words.place, words.place.adjusted(kIcon + kIconGap, 0, 0, 0));
+        if (index.data(ActivityTableModel::DecisionRole).toInt() != int(core::ActivityRecord::Decision::Allowed)) {
+            words.font.setWeight(QFont::DemiBold);
+        }
+        break;
+    case ActivityTableModel::Request: {
+        words.elide = Qt::ElideMiddle;
+        const qsizetype space = words.text.indexOf(QLatin1Char(' '));
+        if (space > 0) {
+            words.method = m_request == Request::PathOnly ? QString() : words.text.left(space + 1);
+            words.text = words.text.mid(space + 1);
+            const int method = QFontMetrics(words.font).horizontalAdvance(words.method);
+            // "POST /v1" reads from left to right in every language
+            words.place.adjust(method, 0, 0, 0);
+        }
+        break;
+    }
+    case ActivityTableModel::Target:
+        words.elide = Qt::ElideMiddle;
+        break;
+    default:
+        break;
+    }
+    return words;
+}
 
 void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QStyleOptionViewItem view(option);
     initStyleOption(&view, index);
-    QString text = view.text;
     view.text.clear();
     const QWidget* widget = option.widget;
     const QStyle* style = widget != nullptr ? widget->style() : QApplication::style();
@@ -28,48 +73,62 @@ void ActivityDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setPen(lookColour(Role::Border));
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     const bool selected = view.state.testFlag(QStyle::State_Selected);
-    const int column = index.column();
-    QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
-    if (column == ActivityTableModel::At) {
-        area = QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(m_start, 0, -kPadding, 0));
-    }
+    const QColor muted = selected ? view.palette.color(QPalette::HighlightedText) : lookColour(Role::Muted);
     QColor pen = selected ? view.palette.color(QPalette::HighlightedText) : lookColour(Role::Text);
-    QFont font = view.font;
+    const int column = index.column();
     if (column == ActivityTableModel::Decision) {
         const auto decision =
             static_cast<core::ActivityRecord::Decision>(index.data(ActivityTableModel::DecisionRole).toInt());
         const StateLook look = decisionLook(decision);
+        const QRect area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
         const QRect icon = QStyle::visualRect(option.direction, area,
                                               QRect(area.left(), area.center().y() - kIcon / 2 + 1, kIcon, kIcon));
         paintIcon(painter, look.icon, icon, lookColour(look.color));
-        area = QStyle::visualRect(option.direction, area, area.adjusted(kIcon + 6, 0, 0, 0));
         if (decision != core::ActivityRecord::Decision::Allowed) {
             pen = lookColour(look.color);
-            font.setWeight(QFont::DemiBold);
         }
     } else if (column == ActivityTableModel::At || column == ActivityTableModel::Target) {
-        pen = selected ? pen : lookColour(Role::Muted);
+        pen = muted;
     }
-    if (column == ActivityTableModel::At || column == ActivityTableModel::Status ||
-        column == ActivityTableModel::Time) {
-        font = widget != nullptr ? numberFont() : font;
+    const Words words = wordsOf(view, index);
+    painter->setFont(words.font);
+    const QFontMetrics metrics(words.font);
+    const QString shown = metrics.elidedText(words.text, words.elide, words.place.width());
+    if (column != ActivityTableModel::Agent && column != ActivityTableModel::Decision) {
+        painter->setLayoutDirection(Qt::LeftToRight); // times, paths, hosts and numbers with their units
     }
-    painter->setFont(font);
+    const auto alignment = int(QStyle::visualAlignment(option.direction, view.displayAlignment)) | Qt::TextSingleLine;
+    if (!words.method.isEmpty()) {
+        painter->setPen(muted);
+        QRect place = words.place;
+        place.setLeft(option.rect.left() + kPadding);
+        if (option.direction == Qt::RightToLeft) {
+            place.setLeft(words.place.right() + 1 - metrics.horizontalAdvance(words.method + shown));
+        }
+        painter->drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, words.method);
+    }
     painter->setPen(pen);
-    const QFontMetrics metrics(font);
-    if (m_request == Request::PathOnly && column == ActivityTableModel::Request) {
-        text = text.section(QLatin1Char(' '), 1);
-    }
-    const QString shown = metrics.elidedText(
-        text, column == ActivityTableModel::Request ? Qt::ElideMiddle : Qt::ElideRight, area.width());
-    const auto alignment = QStyle::visualAlignment(option.direction, view.displayAlignment);
-    painter->drawText(area, static_cast<int>(alignment) | Qt::TextSingleLine, shown);
+    painter->drawText(words.place, alignment, shown);
     painter->restore();
+}
+
+bool ActivityDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) {
+    if (event->type() == QEvent::ToolTip && index.isValid()) {
+        QStyleOptionViewItem shown(option);
+        initStyleOption(&shown, index);
+        const Words words = wordsOf(shown, index);
+        if (QFontMetrics(words.font).horizontalAdvance(words.text) <= words.place.width()) {
+            QToolTip::hideText();
+            return true;
+        }
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
 }
 
 QSize ActivityDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
-    const int extra = index.column() == ActivityTableModel::Decision ? kIcon + 6
+    const int extra = index.column() == ActivityTableModel::Decision ? kIcon + kIconGap
                       : index.column() == ActivityTableModel::At     ? m_start - kPadding
                                                                      : 0;
     size.rwidth() += 2 * kPadding + extra;

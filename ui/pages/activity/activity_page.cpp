@@ -7,6 +7,7 @@
 #include "ui/pages/activity/activity_pane.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
+#include "ui/ports/settings_port.h"
 #include "ui/text/failure_text.h"
 #include "ui/widgets/banner.h"
 
@@ -15,7 +16,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QMenu>
 #include <QScrollBar>
 #include <QShortcut>
 #include <QTableView>
@@ -29,7 +29,7 @@ constexpr int kTypingMs = 150;
 
 } // namespace
 
-ActivityPage::ActivityPage(ActivityPort& activity, const core::Clock& clock, QWidget* parent)
+ActivityPage::ActivityPage(ActivityPort& activity, SettingsPort& settings, const core::Clock& clock, QWidget* parent)
     : Page(tr("Activity"), parent),
       m_activity(activity),
       m_model(activity, clock),
@@ -54,7 +54,7 @@ ActivityPage::ActivityPage(ActivityPort& activity, const core::Clock& clock, QWi
     layout->addWidget(bar);
     layout->addWidget(hairline(Qt::Horizontal, list));
     layout->addWidget(m_new, 0, Qt::AlignHCenter);
-    buildTable();
+    buildTable(settings);
     layout->addWidget(m_table, 1);
     auto* nothing = new QVBoxLayout(m_nothing);
     nothing->addStretch();
@@ -82,6 +82,9 @@ ActivityPage::ActivityPage(ActivityPort& activity, const core::Clock& clock, QWi
     connect(&m_model, &ActivityTableModel::heldRowsChanged, this, &ActivityPage::refreshState);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &ActivityPage::refreshState);
     connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        if (m_columns->sortColumn() >= 0) {
+            m_model.fetchAll();
+        }
         refreshState();
         showPane();
     });
@@ -94,6 +97,10 @@ ActivityPage::ActivityPage(ActivityPort& activity, const core::Clock& clock, QWi
     });
     showPane();
     refreshState();
+}
+
+ActivityPage::~ActivityPage() {
+    delete m_columns; // the model goes before the table, whose columns are then none of the person's doing
 }
 
 void ActivityPage::buildFilter(QWidget* bar) {
@@ -134,8 +141,11 @@ void ActivityPage::buildFilter(QWidget* bar) {
     });
 }
 
-void ActivityPage::buildTable() {
-    m_table->setModel(&m_model);
+void ActivityPage::buildTable(SettingsPort& settings) {
+    m_sorted.setSourceModel(&m_model);
+    m_sorted.setSortRole(ActivityTableModel::SortRole);
+    m_sorted.setSortLocaleAware(true);
+    m_table->setModel(&m_sorted);
     m_table->setItemDelegate(new ActivityDelegate(m_table));
     m_table->setAccessibleName(tr("Activity"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -149,34 +159,46 @@ void ActivityPage::buildTable() {
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(std::max(32, m_table->fontMetrics().lineSpacing() + 14));
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    setHeaderMargins(header, ActivityDelegate::kPageMargin, 8);
-    header->setSectionsMovable(true);
-    header->setStretchLastSection(false);
+    setHeaderMargins(m_table->horizontalHeader(), ActivityDelegate::kPageMargin, 8);
+    m_columns = new TableColumns(m_table, columnWidths(), true);
+    // Sorting is for a moment's question: the next start shows the newest first again.
+    m_columns->remember(settings, QStringLiteral("activity"), false);
+    connect(m_columns, &TableColumns::sortingChanged, this, &ActivityPage::sortingChanged);
+}
+
+std::vector<TableColumn> ActivityPage::columnWidths() const {
+    constexpr int kPadding = 16 + 1; // advances are rounded
     const QFontMetrics metrics = m_table->fontMetrics();
-    const int digit = metrics.horizontalAdvance(QLatin1Char('0'));
-    header->setMinimumSectionSize(40);
-    header->resizeSection(ActivityTableModel::At, 24 + digit * 9);
-    header->resizeSection(ActivityTableModel::Decision, digit * 8 + 38);
-    header->resizeSection(ActivityTableModel::Agent, digit * 10 + 16);
-    header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
-    header->resizeSection(ActivityTableModel::Target, digit * 10 + 16);
-    header->resizeSection(ActivityTableModel::Status, digit * 6 + 20);
-    header->resizeSection(ActivityTableModel::Time, digit * 9);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint& point) {
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (int column = 1; column < ActivityTableModel::ColumnCount; ++column) {
-            QAction* action = menu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-            action->setCheckable(true);
-            action->setChecked(!header->isSectionHidden(column));
-            connect(action, &QAction::toggled, header,
-                    [header, column](bool shown) { header->setSectionHidden(column, !shown); });
-        }
-        menu->popup(header->mapToGlobal(point));
-    });
+    const QFontMetrics numbers(numberFont());
+    QFont bold = m_table->font();
+    bold.setWeight(QFont::DemiBold);
+    int decision = 0;
+    for (const auto each : {core::ActivityRecord::Decision::Allowed, core::ActivityRecord::Decision::Blocked,
+                            core::ActivityRecord::Decision::Limited, core::ActivityRecord::Decision::Error}) {
+        decision = std::max(decision, QFontMetrics(bold).horizontalAdvance(decisionWord(each)));
+    }
+    const int letter = metrics.averageCharWidth();
+    std::vector<TableColumn> columns(ActivityTableModel::ColumnCount);
+    columns[ActivityTableModel::At] = {
+        numbers.horizontalAdvance(QStringLiteral("00:00:00")) + ActivityDelegate::kPageMargin + kPadding - 8, 0, false};
+    columns[ActivityTableModel::Decision] = {decision + 16 + 6 + kPadding, 0, true};
+    columns[ActivityTableModel::Agent] = {metrics.horizontalAdvance(QStringLiteral("claude-code")) + kPadding, 0, true,
+                                          7 * letter + kPadding};
+    columns[ActivityTableModel::Request] = {metrics.horizontalAdvance(QStringLiteral("POST /v1/messages")) + kPadding,
+                                            3, false,
+                                            metrics.horizontalAdvance(QStringLiteral("POST /v…es")) + kPadding};
+    columns[ActivityTableModel::Target] = {8 * letter + kPadding, 1, true};
+    columns[ActivityTableModel::Status] = {numbers.horizontalAdvance(QStringLiteral("000")) + kPadding, 0, true};
+    columns[ActivityTableModel::Time] = {numbers.horizontalAdvance(QStringLiteral("00.00 s")) + kPadding, 0, true};
+    return columns;
+}
+
+void ActivityPage::sortingChanged() {
+    if (m_columns->sortColumn() >= 0) {
+        m_model.fetchAll(); // or only what happens to be loaded would be sorted
+    }
+    m_table->scrollToTop();
+    followOrHold();
 }
 
 void ActivityPage::applyFilter() {
@@ -227,8 +249,10 @@ void ActivityPage::showRecord(std::int64_t sequence) {
     }
     const int row = m_model.rowOf(sequence);
     if (row >= 0) {
-        m_table->selectRow(row);
-        m_table->scrollTo(m_model.index(row, 0), QAbstractItemView::PositionAtCenter);
+        const QModelIndex shown = m_sorted.mapFromSource(m_model.index(row, 0));
+        m_table->selectionModel()->setCurrentIndex(shown,
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_table->scrollTo(shown, QAbstractItemView::PositionAtCenter);
         m_table->setFocus();
     }
 }
@@ -236,13 +260,15 @@ void ActivityPage::showRecord(std::int64_t sequence) {
 void ActivityPage::followOrHold() {
     const bool atTop = m_table->verticalScrollBar()->value() == 0;
     const bool reading = m_table->selectionModel()->hasSelection();
-    m_model.setHeld(m_pause->isChecked() || !atTop || reading);
+    const bool sorted = m_columns->sortColumn() >= 0; // new rows would come in between
+    m_model.setHeld(m_pause->isChecked() || !atTop || reading || sorted);
     refreshState();
 }
 
 void ActivityPage::showNewest() {
     m_pause->setChecked(false);
     m_table->clearSelection();
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
     m_model.showHeld();
     m_table->scrollToTop();
     followOrHold();
@@ -277,7 +303,8 @@ void ActivityPage::refreshState() {
 
 void ActivityPage::showPane() {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    const core::ActivityRecord* record = rows.isEmpty() ? nullptr : m_model.record(rows.first().row());
+    const core::ActivityRecord* record =
+        rows.isEmpty() ? nullptr : m_model.record(m_sorted.mapToSource(rows.first()).row());
     setPaneVisible(record != nullptr);
     if (record != nullptr) {
         m_pane->setRecord(*record);

@@ -2,9 +2,11 @@
 
 #include "core/clock.h"
 #include "ui/models/activity_table_model.h"
+#include "ui/pages/table_columns.h"
 #include "ui/ports/activity_port.h"
 #include "ui/widgets/page.h"
 
+#include <QSortFilterProxyModel>
 #include <QTimer>
 
 class QComboBox;
@@ -17,12 +19,14 @@ class QToolButton;
 namespace keysluice::ui {
 
 class ActivityPane;
+class SettingsPort;
 
 /// Every request, decision and failure, live; a filter and the details of one row. Thread: gui.
 class ActivityPage final : public Page {
     Q_OBJECT
 public:
-    ActivityPage(ActivityPort& activity, const core::Clock& clock, QWidget* parent = nullptr);
+    ActivityPage(ActivityPort& activity, SettingsPort& settings, const core::Clock& clock, QWidget* parent = nullptr);
+    ~ActivityPage() override;
 
     /// Shows what belongs to one agent or credential; empty ids do not restrict.
     void showFlow(const QString& agentId, const QString& credentialId, bool refused);
@@ -36,7 +40,9 @@ protected:
 
 private:
     void buildFilter(QWidget* bar);
-    void buildTable();
+    void buildTable(SettingsPort& settings);
+    [[nodiscard]] std::vector<TableColumn> columnWidths() const;
+    void sortingChanged();
     void applyFilter();
     void clearFilter();
     void followOrHold();
@@ -46,6 +52,8 @@ private:
 
     ActivityPort& m_activity;
     ActivityTableModel m_model;
+    QSortFilterProxyModel m_sorted; ///< as the person sorts; unsorted: newest first
+    TableColumns* m_columns = nullptr;
     QLineEdit* m_text;
     QComboBox* m_decision;
     QPushButton* m_scope;

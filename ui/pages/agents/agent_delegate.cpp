@@ -4,7 +4,11 @@
 #include "ui/pages/page_look.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
 
 namespace keysluice::ui {
 
@@ -13,6 +17,7 @@ namespace {
 constexpr int kPadding = AgentDelegate::kMargin;
 constexpr int kCell = 8;
 constexpr int kTile = 36;
+constexpr int kTileGap = 12;
 
 StateLook agentLook(AgentTableModel::AgentState state) {
     switch (state) {
@@ -26,6 +31,37 @@ StateLook agentLook(AgentTableModel::AgentState state) {
         return stateLook(QStringLiteral("disabled"), Role::Muted);
     }
     Q_UNREACHABLE();
+}
+
+struct AgentWords {
+    QRect tile;
+    QRect name;
+    QRect subtitle;
+    QFont bold;
+    QFont small;
+};
+
+/// Tile, name and second line of a row's first cell.
+AgentWords agentWords(const QStyleOptionViewItem& option) {
+    AgentWords words;
+    words.bold = option.font;
+    words.bold.setWeight(QFont::DemiBold);
+    words.small = option.widget != nullptr ? smallFont(*option.widget) : option.font;
+    const QRect area = option.rect.adjusted(kPadding, 0, -kCell, 0);
+    words.tile = QStyle::visualRect(option.direction, option.rect,
+                                    QRect(area.left(), area.center().y() - kTile / 2 + 1, kTile, kTile));
+    const QRect rest = QStyle::visualRect(option.direction, option.rect, area.adjusted(kTile + kTileGap, 0, 0, 0));
+    const int nameHeight = QFontMetrics(words.bold).height();
+    const int subtitleHeight = QFontMetrics(words.small).height();
+    words.name = QRect(rest.left(), rest.center().y() - (nameHeight + subtitleHeight) / 2, rest.width(), nameHeight);
+    words.subtitle = QRect(rest.left(), words.name.bottom() + 1, rest.width(), subtitleHeight);
+    return words;
+}
+
+/// Words of another column.
+QRect cellWords(const QStyleOptionViewItem& option, int column) {
+    const int end = column == AgentTableModel::Today ? kPadding : kCell;
+    return QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(kCell, 0, -end, 0));
 }
 
 int rowHeight(const QStyleOptionViewItem& option) {
@@ -50,49 +86,34 @@ void AgentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     const bool selected = view.state.testFlag(QStyle::State_Selected);
     const QColor strong = selected ? view.palette.color(QPalette::HighlightedText) : lookColour(Role::Text);
-    const Qt::LayoutDirection direction = option.direction;
-    QRect area = option.rect.adjusted(kCell, 0, -kCell, 0);
     const auto alignment =
-        static_cast<int>(QStyle::visualAlignment(direction, view.displayAlignment)) | Qt::TextSingleLine;
+        static_cast<int>(QStyle::visualAlignment(option.direction, view.displayAlignment)) | Qt::TextSingleLine;
     switch (index.column()) {
     case AgentTableModel::Agent: {
-        area = option.rect.adjusted(kPadding, 0, -kPadding, 0);
-        const QRect square =
-            QStyle::visualRect(direction, area, QRect(area.left(), area.center().y() - kTile / 2 + 1, kTile, kTile));
-        paintTile(painter, square, QStringLiteral("agent"), Theme::of(view.palette));
-        const QRect words = QStyle::visualRect(direction, area, area.adjusted(kTile + 12, 0, 0, 0));
-        QFont bold = view.font;
-        bold.setWeight(QFont::DemiBold);
-        const QFont small = widget != nullptr ? smallFont(*widget) : view.font;
-        const QFontMetrics boldMetrics(bold);
-        const QFontMetrics smallMetrics(small);
-        const int height = boldMetrics.height() + smallMetrics.height();
-        QRect line(words.left(), words.center().y() - height / 2, words.width(), boldMetrics.height());
-        painter->setFont(bold);
+        const AgentWords words = agentWords(view);
+        paintTile(painter, words.tile, QStringLiteral("agent"), Theme::of(view.palette));
+        painter->setFont(words.bold);
         painter->setPen(strong);
-        painter->drawText(line, alignment, boldMetrics.elidedText(text, Qt::ElideMiddle, line.width()));
-        line.translate(0, boldMetrics.height());
-        line.setHeight(smallMetrics.height());
-        painter->setFont(small);
+        painter->drawText(words.name, alignment,
+                          QFontMetrics(words.bold).elidedText(text, Qt::ElideMiddle, words.name.width()));
+        painter->setFont(words.small);
         painter->setPen(lookColour(Role::Muted));
-        painter->drawText(line, alignment,
-                          smallMetrics.elidedText(index.data(AgentTableModel::SubtitleRole).toString(), Qt::ElideRight,
-                                                  line.width()));
+        painter->drawText(words.subtitle, alignment,
+                          QFontMetrics(words.small)
+                              .elidedText(index.data(AgentTableModel::SubtitleRole).toString(), Qt::ElideRight,
+                                          words.subtitle.width()));
         break;
     }
     case AgentTableModel::State: {
         const StateLook look =
             agentLook(static_cast<AgentTableModel::AgentState>(index.data(AgentTableModel::StateRole).toInt()));
-        paintStatePill(*painter, area, direction, look, text);
+        paintStatePill(*painter, option.rect.adjusted(kCell, 0, -kCell, 0), option.direction, look, text);
         break;
     }
     default: {
-        const bool isNumber = index.column() == AgentTableModel::Today;
-        painter->setFont(isNumber && widget != nullptr ? numberFont() : view.font);
+        const QRect area = cellWords(view, index.column());
+        painter->setFont(index.column() == AgentTableModel::Today ? numberFont() : view.font);
         painter->setPen(index.column() == AgentTableModel::Seen && !selected ? lookColour(Role::Muted) : strong);
-        if (isNumber) {
-            area = QStyle::visualRect(direction, option.rect, option.rect.adjusted(kCell, 0, -kPadding, 0));
-        }
         painter->drawText(area, alignment,
                           QFontMetrics(painter->font()).elidedText(text, Qt::ElideRight, area.width()));
     }
@@ -100,17 +121,55 @@ void AgentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->restore();
 }
 
-QSize AgentDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    QSize size = QStyledItemDelegate::sizeHint(option, index);
-    size.setHeight(rowHeight(option));
-    if (index.column() == AgentTableModel::State) {
-        size.rwidth() += 14 + 5 + 18 + kPadding;
-    } else if (index.column() == AgentTableModel::Agent) {
-        size.setWidth(std::max(size.width() + kTile + 12 + 2 * kPadding, 200));
-    } else {
-        size.rwidth() += kPadding + 10;
+bool AgentDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                              const QModelIndex& index) {
+    if (event->type() == QEvent::ToolTip && index.isValid()) {
+        QStyleOptionViewItem shown(option);
+        initStyleOption(&shown, index);
+        const auto fits = [](const QString& text, const QFont& font, const QRect& place) {
+            return QFontMetrics(font).horizontalAdvance(text) <= place.width();
+        };
+        bool allFits = true;
+        if (index.column() == AgentTableModel::Agent) {
+            const AgentWords words = agentWords(shown);
+            allFits = fits(shown.text, words.bold, words.name) &&
+                      fits(index.data(AgentTableModel::SubtitleRole).toString(), words.small, words.subtitle);
+        } else if (index.column() != AgentTableModel::State) {
+            allFits = fits(shown.text, shown.font, cellWords(shown, index.column()));
+        }
+        if (allFits) {
+            QToolTip::hideText();
+            return true;
+        }
     }
-    return size;
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
+QSize AgentDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyleOptionViewItem shown(option);
+    initStyleOption(&shown, index);
+    const auto advance = [](const QFont& font, const QString& text) {
+        return QFontMetrics(font).horizontalAdvance(text);
+    };
+    int width = kCell + kCell + 1;
+    switch (index.column()) {
+    case AgentTableModel::Agent: {
+        const AgentWords words = agentWords(shown);
+        width = kPadding + kTile + kTileGap + kCell + 1 +
+                std::max(advance(words.bold, shown.text),
+                         advance(words.small, index.data(AgentTableModel::SubtitleRole).toString()));
+        break;
+    }
+    case AgentTableModel::State:
+        width += pillSize(shown.text).width();
+        break;
+    case AgentTableModel::Today:
+        width += advance(numberFont(), shown.text) + kPadding - kCell;
+        break;
+    default:
+        width += advance(shown.font, shown.text);
+    }
+    return {width, rowHeight(option)};
 }
 
 } // namespace keysluice::ui

@@ -87,7 +87,7 @@ void AgentPane::buildHead(QVBoxLayout* layout) {
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);
     actions->addWidget(m_launch);
-    QPushButton* renameButton = textButton(tr("Rename"), this, ButtonRole::Normal, QStringLiteral("edit"), true);
+    QPushButton* renameButton = textButton(tr("Rename"), this, ButtonRole::Normal, {}, true);
     actions->addWidget(renameButton);
     QPushButton* removeButton = textButton(tr("Delete"), this, ButtonRole::Normal, QStringLiteral("delete"), true);
     actions->addWidget(removeButton);

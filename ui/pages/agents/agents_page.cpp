@@ -36,7 +36,8 @@ public:
 
 } // namespace
 
-AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, const core::Clock& clock, QWidget* parent)
+AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, SettingsPort& settings, const core::Clock& clock,
+                       QWidget* parent)
     : Page(tr("Agents"), parent),
       m_agents(agents),
       m_model(agents, credentials, clock),
@@ -52,7 +53,7 @@ AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, const cor
     addHeaderAction(add);
 
     auto* list = new QWidget;
-    buildList(list);
+    buildList(list, settings);
     setBodyWithPane(scrolling(list, this), m_pane, false);
     connect(m_pane, &AgentPane::closed, m_table, &QTableView::clearSelection);
     connect(this, &Page::paneClosed, m_table, &QTableView::clearSelection);
@@ -62,11 +63,18 @@ AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, const cor
     refresh();
 }
 
-void AgentsPage::buildList(QWidget* list) {
+AgentsPage::~AgentsPage() {
+    delete m_columns; // the model goes before the table, whose columns are then none of the person's doing
+}
+
+void AgentsPage::buildList(QWidget* list, SettingsPort& settings) {
     auto* layout = new QVBoxLayout(list);
     layout->setContentsMargins(24, 16, 24, 16);
     layout->setSpacing(12);
-    m_table->setModel(&m_model);
+    m_sorted.setSourceModel(&m_model);
+    m_sorted.setSortRole(AgentTableModel::SortRole);
+    m_sorted.setSortLocaleAware(true);
+    m_table->setModel(&m_sorted);
     m_table->setItemDelegate(new AgentDelegate(m_table));
     m_table->setAccessibleName(tr("Agents"));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -78,12 +86,9 @@ void AgentsPage::buildList(QWidget* list) {
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    setHeaderMargins(header, AgentDelegate::kMargin, AgentDelegate::kMargin);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
-    header->setSectionResizeMode(AgentTableModel::Agent, QHeaderView::Stretch);
-    header->setSectionResizeMode(AgentTableModel::MayUse, QHeaderView::Stretch);
+    setHeaderMargins(m_table->horizontalHeader(), AgentDelegate::kMargin, AgentDelegate::kMargin);
+    m_columns = new TableColumns(m_table, columnWidths(), false);
+    m_columns->remember(settings, QStringLiteral("agents"), true);
     m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_card = card(m_table, list);
     layout->addWidget(m_card);
@@ -110,7 +115,29 @@ void AgentsPage::buildList(QWidget* list) {
     layout->addStretch();
 }
 
+std::vector<TableColumn> AgentsPage::columnWidths() const {
+    constexpr int kMostForMayUse = 160;
+    constexpr int kMostForAgent = 280;
+    std::vector<TableColumn> columns(AgentTableModel::ColumnCount);
+    QStyleOptionViewItem option;
+    option.initFrom(m_table);
+    option.font = m_table->font();
+    option.widget = m_table;
+    for (int column = 0; column < AgentTableModel::ColumnCount; ++column) {
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            const int wanted = m_table->itemDelegate()->sizeHint(option, m_model.index(row, column)).width();
+            columns[std::size_t(column)].width = std::max(columns[std::size_t(column)].width, wanted);
+        }
+    }
+    TableColumn& agent = columns[AgentTableModel::Agent];
+    TableColumn& mayUse = columns[AgentTableModel::MayUse];
+    agent = {std::min(agent.width, kMostForAgent), 1, false};
+    mayUse = {std::min(mayUse.width, kMostForMayUse), 1, false};
+    return columns;
+}
+
 void AgentsPage::refresh() {
+    m_columns->setColumns(columnWidths());
     const int agents = m_model.rowCount();
     const int sessions = m_model.runningLaunches();
     const QString agentWords = tr("%n agent(s)", nullptr, agents);
@@ -123,8 +150,8 @@ void AgentsPage::refresh() {
     m_table->updateGeometry();
     showFoundPrograms();
     const int row = m_model.rowOf(m_selected);
-    if (row >= 0 && !m_table->selectionModel()->isRowSelected(row)) {
-        m_table->selectRow(row);
+    if (row >= 0) {
+        selectRow(row);
     }
     showPane();
 }
@@ -171,7 +198,7 @@ void AgentsPage::connectProgram(const FoundProgram& program) {
 
 void AgentsPage::showPane() {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    const core::AgentInfo* agent = rows.isEmpty() ? nullptr : m_model.agent(rows.first().row());
+    const core::AgentInfo* agent = rows.isEmpty() ? nullptr : m_model.agent(m_sorted.mapToSource(rows.first()).row());
     setPaneVisible(agent != nullptr);
     m_selected = agent != nullptr ? agent->id : core::RecordId();
     if (agent != nullptr) {
@@ -182,8 +209,17 @@ void AgentsPage::showPane() {
 void AgentsPage::select(const core::RecordId& agent) {
     const int row = m_model.rowOf(agent);
     if (row >= 0) {
-        m_table->selectRow(row);
+        selectRow(row);
         m_table->setFocus();
+    }
+}
+
+void AgentsPage::selectRow(int modelRow) {
+    const QModelIndex shown = m_sorted.mapFromSource(m_model.index(modelRow, 0));
+    if (!m_table->selectionModel()->isRowSelected(shown.row())) {
+        // not selectRow(): mirrored, Qt looks for a column at an edge where there is none
+        m_table->selectionModel()->setCurrentIndex(shown,
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
 }
 

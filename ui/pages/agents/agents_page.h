@@ -2,9 +2,12 @@
 
 #include "core/clock.h"
 #include "ui/models/agent_table_model.h"
+#include "ui/pages/table_columns.h"
 #include "ui/ports/agent_port.h"
 #include "ui/ports/credential_port.h"
 #include "ui/widgets/page.h"
+
+#include <QSortFilterProxyModel>
 
 class QSplitter;
 class QStackedLayout;
@@ -14,18 +17,23 @@ class QVBoxLayout;
 namespace keysluice::ui {
 
 class AgentPane;
+class SettingsPort;
 
 /// Agents: the list, the programs found on this computer, and one agent's details. Thread: gui.
 class AgentsPage final : public Page {
     Q_OBJECT
 public:
-    AgentsPage(AgentPort& agents, CredentialPort& credentials, const core::Clock& clock, QWidget* parent = nullptr);
+    AgentsPage(AgentPort& agents, CredentialPort& credentials, SettingsPort& settings, const core::Clock& clock,
+               QWidget* parent = nullptr);
+    ~AgentsPage() override;
 
     void select(const core::RecordId& agent);
     void addAgent();
 
 private:
-    void buildList(QWidget* list);
+    void buildList(QWidget* list, SettingsPort& settings);
+    [[nodiscard]] std::vector<TableColumn> columnWidths() const;
+    void selectRow(int modelRow);
     void refresh();
     void showFoundPrograms();
     void connectProgram(const FoundProgram& program);
@@ -33,6 +41,8 @@ private:
 
     AgentPort& m_agents;
     AgentTableModel m_model;
+    QSortFilterProxyModel m_sorted;
+    TableColumns* m_columns = nullptr;
     QTableView* m_table;
     AgentPane* m_pane;
     QWidget* m_card;

@@ -1,6 +1,7 @@
 #include "ui/pages/agents/name_dialog.h"
 
 #include "ui/pages/parts.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QDialogButtonBox>
 #include <QLineEdit>
@@ -13,9 +14,8 @@ NameDialog::NameDialog(const QString& title, const QString& label, const QString
     : QDialog(parent), m_apply(std::move(apply)), m_name(new QLineEdit(current, this)), m_error(new ErrorLine(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(title);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(8);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->addWidget(sectionTitle(title, this));
     QLabel* caption = bodyText(label, this);
     caption->setBuddy(m_name);
@@ -25,12 +25,11 @@ NameDialog::NameDialog(const QString& title, const QString& label, const QString
     m_name->setAccessibleName(label);
     layout->addWidget(m_name);
     layout->addWidget(m_error);
-    layout->addSpacing(8);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton* accept = textButton(action, this, ButtonRole::Primary);
     accept->setDefault(true);
     buttons->addButton(accept, QDialogButtonBox::AcceptRole);
-    layout->addWidget(buttons);
+    frame.footer->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &NameDialog::tryIt);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_name, &QLineEdit::textEdited, m_error, &ErrorLine::clear);

@@ -3,10 +3,12 @@
 #include "ui/models/time_text.h"
 #include "ui/pages/parts.h"
 #include "ui/widgets/code_box.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -22,8 +24,8 @@ TokenDialog::TokenDialog(AgentPort& agents, core::RecordId agent, QWidget* paren
       m_form(new QWidget(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("New token"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->setSpacing(12);
     layout->addWidget(sectionTitle(tr("New token"), this));
     auto* formLayout = new QVBoxLayout(m_form);
@@ -43,12 +45,15 @@ TokenDialog::TokenDialog(AgentPort& agents, core::RecordId agent, QWidget* paren
     formLayout->addLayout(form);
     formLayout->addWidget(m_error);
     formLayout->addWidget(helpText(tr("With it a program proves that it is this agent. It holds no key."), m_form));
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, m_form);
-    QPushButton* create = textButton(tr("Create token"), m_form, ButtonRole::Primary);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_buttons = buttons;
+    QPushButton* create = textButton(tr("Create token"), this, ButtonRole::Primary);
     create->setDefault(true);
     buttons->addButton(create, QDialogButtonBox::AcceptRole);
-    formLayout->addWidget(buttons);
+    frame.footer->addWidget(buttons);
     layout->addWidget(m_form);
+    m_body = layout;
+    m_footer = frame.footer;
     connect(buttons, &QDialogButtonBox::accepted, this, &TokenDialog::mint);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_label->setFocus();
@@ -64,7 +69,8 @@ void TokenDialog::mint() {
 
 void TokenDialog::showToken(const MintedToken& token) {
     m_form->hide();
-    auto* box = static_cast<QVBoxLayout*>(layout());
+    m_buttons->hide();
+    QVBoxLayout* box = m_body;
     auto* code = new CodeBox(tr("The new token"), true, this);
     code->setText(QString::fromStdString(token.token));
     code->setConfidential(true);
@@ -75,7 +81,8 @@ void TokenDialog::showToken(const MintedToken& token) {
     }
     QPushButton* done = textButton(tr("Done"), this, ButtonRole::Primary);
     done->setDefault(true);
-    box->addWidget(done, 0, Qt::AlignRight);
+    m_footer->addStretch();
+    m_footer->addWidget(done);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
     code->setFocus();
     adjustSize();

@@ -6,7 +6,8 @@
 
 class QComboBox;
 class QLineEdit;
-class QStackedLayout;
+class QHBoxLayout;
+class QVBoxLayout;
 
 namespace keysluice::ui {
 
@@ -28,6 +29,9 @@ private:
     QComboBox* m_days;
     ErrorLine* m_error;
     QWidget* m_form;
+    QWidget* m_buttons = nullptr;
+    QVBoxLayout* m_body = nullptr;
+    QHBoxLayout* m_footer = nullptr;
 };
 
 } // namespace keysluice::ui

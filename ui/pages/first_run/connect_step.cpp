@@ -51,7 +51,7 @@ ConnectStep::ConnectStep(AgentPort& agents, QWidget* parent)
     field(m_another, tr("Command"), m_command);
     layout->addWidget(m_another);
     QHBoxLayout* folder = field(m_folderRow, tr("Start it in"), m_folder);
-    m_folder->setText(QDir::homePath());
+    m_folder->setText(QStringLiteral("~"));
     QPushButton* choose = textButton(tr("Choose"), m_folderRow, ButtonRole::Normal, QStringLiteral("folder"));
     folder->addWidget(choose);
     layout->addWidget(m_folderRow);
@@ -128,7 +128,7 @@ void ConnectStep::refresh() {
 }
 
 void ConnectStep::chooseFolder() {
-    auto* dialog = new QFileDialog(this, tr("Start it in"), m_folder->text());
+    auto* dialog = new QFileDialog(this, tr("Start it in"), expandedFolder(m_folder->text()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QFileDialog::DontUseNativeDialog);
     dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -144,11 +144,12 @@ void ConnectStep::act() {
         return;
     }
     if (m_agents.canLaunch()) {
-        if (!QDir(m_folder->text()).exists()) {
+        const QString folder = expandedFolder(m_folder->text());
+        if (folder.isEmpty() || !QDir(folder).exists()) {
             m_error->show(tr("There is no folder “%1”.").arg(m_folder->text()));
             return;
         }
-        if (!m_error->take(m_agents.launch(*agent, program.command, m_folder->text().toStdString()))) {
+        if (!m_error->take(m_agents.launch(*agent, program.command, folder.toStdString()))) {
             return;
         }
     }

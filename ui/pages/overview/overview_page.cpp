@@ -12,13 +12,16 @@
 #include "ui/text/failure_text.h"
 #include "ui/widgets/banner.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QMenu>
 #include <QVBoxLayout>
 
 namespace keysluice::ui {
 
 namespace {
+
+constexpr int kRecentWidth = 400;
+constexpr int kStackBelow = 2 * kRecentWidth + 64; ///< narrower: one card above the other
 
 QString menuText(const std::string& name) {
     return visibleText(name).replace(QLatin1Char('&'), QStringLiteral("&&"));
@@ -38,7 +41,8 @@ OverviewPage::OverviewPage(const Ports& ports, QWidget* parent)
       m_copy(textButton(tr("Copy environment line"), this, ButtonRole::Normal, QStringLiteral("copy"))),
       m_launch(textButton(tr("Launch agent"), this, ButtonRole::Primary, QStringLiteral("launch"))),
       m_launchMenu(new QMenu(this)),
-      m_copyMenu(new QMenu(this)) {
+      m_copyMenu(new QMenu(this)),
+      m_lower(new QBoxLayout(QBoxLayout::LeftToRight)) {
     addHeaderAction(m_copy);
     addHeaderAction(m_launch);
     m_launch->setMenu(m_launchMenu);
@@ -49,12 +53,11 @@ OverviewPage::OverviewPage(const Ports& ports, QWidget* parent)
     m_attentionCard = card(m_attention, body);
     layout->addWidget(m_attentionCard);
     layout->addWidget(card(m_today, body));
-    auto* lower = new QHBoxLayout;
-    lower->setSpacing(16);
-    lower->addWidget(card(m_flow, body), 4);
-    m_recent->setMinimumWidth(400);
-    lower->addWidget(card(m_recent, body), 3);
-    layout->addLayout(lower, 1);
+    m_lower->setSpacing(16);
+    m_lower->addWidget(card(m_flow, body), 4);
+    m_recent->setMinimumWidth(kRecentWidth);
+    m_lower->addWidget(card(m_recent, body), 3);
+    layout->addLayout(m_lower, 1);
     setScrollingBody(body);
 
     connect(&m_ports.activity, &ActivityPort::todayChanged, this, &OverviewPage::refreshToday);
@@ -73,6 +76,11 @@ OverviewPage::OverviewPage(const Ports& ports, QWidget* parent)
     refreshAttention();
     refreshToday();
     refreshActions();
+}
+
+void OverviewPage::resizeEvent(QResizeEvent* event) {
+    m_lower->setDirection(width() < kStackBelow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    Page::resizeEvent(event);
 }
 
 void OverviewPage::refreshAttention() {

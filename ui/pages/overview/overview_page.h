@@ -5,6 +5,7 @@
 #include "ui/ports/agent_port.h"
 #include "ui/widgets/page.h"
 
+class QBoxLayout;
 class QMenu;
 class QPushButton;
 
@@ -49,6 +50,9 @@ Q_SIGNALS:
     /// One short sentence for a toast.
     void said(const QString& text);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void refreshAttention();
     void refreshToday();
@@ -67,6 +71,7 @@ private:
     QPushButton* m_launch;
     QMenu* m_launchMenu;
     QMenu* m_copyMenu;
+    QBoxLayout* m_lower;
 };
 
 } // namespace keysluice::ui

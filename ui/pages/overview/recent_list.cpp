@@ -3,6 +3,7 @@
 #include "ui/pages/activity/activity_delegate.h"
 #include "ui/pages/parts.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QTableView>
@@ -13,11 +14,12 @@ namespace keysluice::ui {
 namespace {
 
 constexpr int kMargin = 16; ///< of the card
+constexpr int kLeastRows = 6;
 
 } // namespace
 
 RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget* parent)
-    : QWidget(parent), m_model(activity, clock), m_table(new QTableView(this)) {
+    : QWidget(parent), m_model(activity, clock), m_space(new QWidget(this)), m_table(new QTableView(m_space)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 12, 0, 8);
     layout->setSpacing(4);
@@ -51,13 +53,28 @@ RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget
     header->resizeSection(ActivityTableModel::Agent, digit * 10 + 16);
     header->setSectionResizeMode(ActivityTableModel::Request, QHeaderView::Stretch);
     header->resizeSection(ActivityTableModel::Decision, digit * 8 + 36);
-    layout->addWidget(m_table, 1);
+    const int rowHeight = m_table->verticalHeader()->defaultSectionSize();
+    m_space->setMinimumHeight(kLeastRows * rowHeight);
+    m_space->installEventFilter(this);
+    layout->addWidget(m_space, 1);
     connect(all, &QPushButton::clicked, this, &RecentList::allActivated);
     const auto open = [this](const QModelIndex& index) {
         Q_EMIT recordActivated(index.data(ActivityTableModel::SequenceRole).toLongLong());
     };
     connect(m_table, &QTableView::activated, this, open);
     connect(m_table, &QTableView::clicked, this, open);
+}
+
+void RecentList::showWholeRows() {
+    const int rowHeight = m_table->verticalHeader()->defaultSectionSize();
+    m_table->setGeometry(0, 0, m_space->width(), m_space->height() / rowHeight * rowHeight);
+}
+
+bool RecentList::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_space && event->type() == QEvent::Resize) {
+        showWholeRows();
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace keysluice::ui

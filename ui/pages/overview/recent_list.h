@@ -19,8 +19,14 @@ Q_SIGNALS:
     void recordActivated(qint64 sequence);
     void allActivated();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void showWholeRows();
+
     ActivityTableModel m_model;
+    QWidget* m_space; ///< as high as there is room; the table takes whole rows of it
     QTableView* m_table;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/pages/parts.h"
 #include "ui/pages/unlock/proof_dialog.h"
 #include "ui/widgets/code_box.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -13,14 +14,15 @@ namespace keysluice::ui {
 RecoveryCodeDialog::RecoveryCodeDialog(VaultPort& vault, QWidget* parent)
     : QDialog(parent),
       m_vault(vault),
-      m_layout(new QVBoxLayout(this)),
       m_ask(new QWidget(this)),
-      m_create(textButton(tr("Create code"), m_ask, ButtonRole::Primary)),
+      m_create(textButton(tr("Create code"), this, ButtonRole::Primary)),
+      m_cancel(textButton(tr("Cancel"), this)),
       m_error(new ErrorLine(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Recovery code"));
-    m_layout->setContentsMargins(24, 20, 24, 20);
-    m_layout->setSpacing(8);
+    const DialogFrame frame = frameDialog(this);
+    m_layout = frame.body;
+    m_footer = frame.footer;
     m_layout->addWidget(sectionTitle(tr("Recovery code"), this));
     auto* ask = new QVBoxLayout(m_ask);
     ask->setContentsMargins(0, 0, 0, 0);
@@ -42,14 +44,11 @@ RecoveryCodeDialog::RecoveryCodeDialog(VaultPort& vault, QWidget* parent)
     }
     m_layout->addWidget(m_ask);
     m_layout->addWidget(m_error);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    QPushButton* cancel = textButton(tr("Cancel"), m_ask);
-    connect(cancel, &QPushButton::clicked, this, &RecoveryCodeDialog::reject);
-    buttons->addWidget(cancel);
+    connect(m_cancel, &QPushButton::clicked, this, &RecoveryCodeDialog::reject);
     m_create->setDefault(true);
-    buttons->addWidget(m_create);
-    ask->addLayout(buttons);
+    m_footer->addStretch();
+    m_footer->addWidget(m_cancel);
+    m_footer->addWidget(m_create);
     connect(m_create, &QPushButton::clicked, this, &RecoveryCodeDialog::create);
 }
 
@@ -70,6 +69,8 @@ void RecoveryCodeDialog::create() {
 void RecoveryCodeDialog::showCode(core::SecretBytes code) {
     m_code = std::move(code);
     m_ask->hide();
+    m_cancel->hide();
+    m_create->hide();
     auto* shown = new CodeBox(tr("Your recovery code"), true, this);
     shown->setConfidential(true);
     shown->setText(QString::fromUtf8(m_code.view().data(), static_cast<qsizetype>(m_code.size())));
@@ -81,14 +82,11 @@ void RecoveryCodeDialog::showCode(core::SecretBytes code) {
     m_typed->setAccessibleName(caption->text());
     m_layout->addWidget(caption);
     m_layout->addWidget(m_typed);
-    auto* buttons = new QHBoxLayout;
     QPushButton* discard = textButton(tr("Discard the code"), this);
     QPushButton* done = textButton(tr("I have it"), this, ButtonRole::Primary);
     done->setDefault(true);
-    buttons->addWidget(discard);
-    buttons->addStretch();
-    buttons->addWidget(done);
-    m_layout->addLayout(buttons);
+    m_footer->insertWidget(0, discard);
+    m_footer->addWidget(done);
     connect(discard, &QPushButton::clicked, this, &RecoveryCodeDialog::reject);
     connect(done, &QPushButton::clicked, this, &RecoveryCodeDialog::confirm);
     m_typed->setFocus();

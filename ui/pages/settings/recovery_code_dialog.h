@@ -7,6 +7,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace keysluice::ui {
@@ -30,11 +31,13 @@ private:
     VaultPort& m_vault;
     core::SecretBytes m_proof;
     core::SecretBytes m_code; ///< while it is shown
-    QVBoxLayout* m_layout;
+    QVBoxLayout* m_layout = nullptr;
+    QHBoxLayout* m_footer = nullptr;
     QWidget* m_ask;
     QLineEdit* m_proofField = nullptr;
     QLineEdit* m_typed = nullptr;
     QPushButton* m_create;
+    QPushButton* m_cancel;
     ErrorLine* m_error;
 };
 

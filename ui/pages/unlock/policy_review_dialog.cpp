@@ -6,9 +6,10 @@
 #include "ui/ports/agent_port.h"
 #include "ui/ports/credential_port.h"
 #include "ui/ports/settings_port.h"
+#include "ui/widgets/dialog_frame.h"
 #include "ui/widgets/page.h"
 
-#include <QDialogButtonBox>
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
 #include <QStringList>
@@ -33,8 +34,8 @@ PolicyReviewDialog::PolicyReviewDialog(VaultPort& vault, AgentPort& agents, Cred
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Changed outside Keysluice"));
     setMinimumWidth(kWidth);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->setSpacing(12);
     layout->addWidget(sectionTitle(tr("Is this what you want?"), this));
     layout->addWidget(
@@ -53,13 +54,17 @@ PolicyReviewDialog::PolicyReviewDialog(VaultPort& vault, AgentPort& agents, Cred
     QWidget* area = scrolling(list, this);
     area->setMinimumHeight(kListHeight);
     layout->addWidget(area, 1);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    QPushButton* cancel = textButton(tr("Cancel"), this);
     QPushButton* accept = textButton(tr("Accept this"), this, ButtonRole::Danger);
-    buttons->addButton(accept, QDialogButtonBox::AcceptRole);
-    buttons->button(QDialogButtonBox::Cancel)->setFocus();
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(buttons, &QDialogButtonBox::accepted, this, &PolicyReviewDialog::askToAccept);
+    for (QPushButton* button : {cancel, accept}) {
+        button->setAutoDefault(false); // Enter does what has the focus, and that is Cancel
+    }
+    frame.footer->addStretch();
+    frame.footer->addWidget(cancel);
+    frame.footer->addWidget(accept);
+    cancel->setFocus();
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(accept, &QPushButton::clicked, this, &PolicyReviewDialog::askToAccept);
 }
 
 void PolicyReviewDialog::addLine(QVBoxLayout* layout, const QString& text) {

@@ -1,6 +1,7 @@
 #include "ui/pages/unlock/proof_dialog.h"
 
 #include "ui/pages/parts.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QDialogButtonBox>
 #include <QLineEdit>
@@ -31,9 +32,8 @@ ProofDialog::ProofDialog(const Options& options, Act act, QWidget* parent)
       m_error(new ErrorLine(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(options.title);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(8);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->addWidget(sectionTitle(options.title, this));
     QLabel* text = bodyText(options.text, this);
     text->setMinimumWidth(kTextWidth);
@@ -48,11 +48,10 @@ ProofDialog::ProofDialog(const Options& options, Act act, QWidget* parent)
             helpText(tr("At least 8 characters. A few words are easier to keep than a short riddle."), this));
     }
     layout->addWidget(m_error);
-    layout->addSpacing(8);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_accept->setDefault(!options.danger || options.needsProof);
     buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
-    layout->addWidget(buttons);
+    frame.footer->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &ProofDialog::tryIt);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     if (QLineEdit* first = m_proof != nullptr ? m_proof : m_fresh) {

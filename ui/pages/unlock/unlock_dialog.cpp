@@ -2,6 +2,7 @@
 
 #include "ui/pages/parts.h"
 #include "ui/text/failure_text.h"
+#include "ui/widgets/dialog_frame.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -20,9 +21,8 @@ UnlockDialog::UnlockDialog(VaultPort& vault, QWidget* parent)
       m_error(new ErrorLine(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Unlock the vault"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(8);
+    const DialogFrame frame = frameDialog(this);
+    QVBoxLayout* layout = frame.body;
     layout->addWidget(sectionTitle(tr("Unlock the vault"), this));
     QLabel* text = bodyText(tr("Agents receive 503 until it is open."), this);
     text->setMinimumWidth(420);
@@ -38,8 +38,7 @@ UnlockDialog::UnlockDialog(VaultPort& vault, QWidget* parent)
     layout->addWidget(caption);
     layout->addWidget(m_proof);
     layout->addWidget(m_error);
-    layout->addSpacing(8);
-    auto* buttons = new QHBoxLayout;
+    QHBoxLayout* buttons = frame.footer;
     m_keychain->setVisible(has(core::SlotKind::Keychain));
     buttons->addWidget(m_keychain);
     buttons->addStretch();
@@ -47,7 +46,6 @@ UnlockDialog::UnlockDialog(VaultPort& vault, QWidget* parent)
     buttons->addWidget(cancel);
     m_unlock->setDefault(true);
     buttons->addWidget(m_unlock);
-    layout->addLayout(buttons);
     if (const auto trouble = m_vault.trouble()) {
         m_error->show(*trouble);
     }

@@ -10,6 +10,7 @@
 
 #include <QByteArray>
 #include <QFile>
+#include <QHash>
 
 #include <algorithm>
 #include <memory>
@@ -371,6 +372,7 @@ public:
     core::LockSettings lockValues;
     core::InterfaceSettings interfaceValues;
     std::string proxyCredentials;
+    QHash<QString, QByteArray> views;
     bool atLogin = false;
     std::optional<core::Failure> nextFailure;
 
@@ -393,6 +395,8 @@ public:
     core::Outcome<void> setInterfaceSettings(const core::InterfaceSettings& settings) override {
         return change([&] { interfaceValues = settings; });
     }
+    QByteArray viewState(const QString& name) const override { return views.value(name); }
+    void setViewState(const QString& name, const QByteArray& state) override { views[name] = state; }
     bool launchAtLogin() const override { return atLogin; }
     core::Outcome<void> setLaunchAtLogin(bool enabled) override {
         return change([&] { atLogin = enabled; });
