@@ -271,11 +271,17 @@ void SimpleCommand::succeeded(const QJsonObject& result) {
     }
     if (m_line.command == Command::CaExport || m_line.command == Command::CaBundle) {
         const std::string pem = result.value(QLatin1String("pem")).toString().toStdString();
-        if (m_line.out.empty()) {
+        if (!m_line.out.empty()) {
+            if (const auto written = writePublicFile(m_line.out, pem); !written) {
+                end(printFailure(written.error(), m_line.global));
+                return;
+            }
+        }
+        if (m_line.global.json) {
+            printJson(m_line.out.empty() ? result
+                                         : QJsonObject{{QStringLiteral("file"), QString::fromStdString(m_line.out)}});
+        } else if (m_line.out.empty()) {
             std::fwrite(pem.data(), 1, pem.size(), stdout);
-        } else if (const auto written = writePublicFile(m_line.out, pem); !written) {
-            end(printFailure(written.error(), m_line.global));
-            return;
         }
         end(kDone);
         return;

@@ -4,8 +4,6 @@
 #include <QProcess>
 #include <QStandardPaths>
 
-#include <sys/stat.h>
-
 #include <array>
 
 namespace keysluice::app {
@@ -50,8 +48,12 @@ core::Outcome<void> launchInTerminal(const std::filesystem::path& dataDirectory,
                           words.isEmpty() ? "an empty command" : "no terminal program found");
     }
     QProcess process;
-    process.setProgram(terminal->program);
-    process.setArguments(terminal->before +
+    // The window's umask of 077 is for its own files, not for what an agent writes; a detached process takes it from
+    // its parent, unless something in between sets another. The words are arguments: no shell reads them.
+    process.setProgram(QStringLiteral("/bin/sh"));
+    process.setArguments(QStringList{QStringLiteral("-c"), QStringLiteral("umask 022; exec \"$@\""),
+                                     QStringLiteral("sh"), terminal->program} +
+                         terminal->before +
                          QStringList{QCoreApplication::applicationFilePath(), QStringLiteral("--data-dir"),
                                      QString::fromStdString(dataDirectory.string()), QStringLiteral("run"),
                                      QStringLiteral("--agent"), QString::fromStdString(agent), QStringLiteral("--")} +
@@ -59,8 +61,6 @@ core::Outcome<void> launchInTerminal(const std::filesystem::path& dataDirectory,
     if (!folder.empty()) {
         process.setWorkingDirectory(QString::fromStdString(folder));
     }
-    // The window's umask of 077 is for its own files, not for what an agent writes.
-    process.setChildProcessModifier([] { ::umask(022); });
     return process.startDetached() ? core::Outcome<void>()
                                    : core::fail(core::FailureCode::IoFailed, process.errorString().toStdString());
 }

@@ -100,8 +100,12 @@ std::vector<std::string> redirectingVariables() {
 core::Outcome<StartOptions> startOptions(const ServeOptions& given, bool proven, std::vector<std::string>& ignored) {
     StartOptions options;
     options.port = given.port;
-    options.listen = given.listen;
     for (const std::string& address : given.listen) {
+        // An IPv6 address also as it stands in a URL.
+        const bool isBracketed = address.size() > 2 && address.front() == '[' && address.back() == ']';
+        options.listen.push_back(isBracketed ? address.substr(1, address.size() - 2) : address);
+    }
+    for (const std::string& address : options.listen) {
         if (QHostAddress(QString::fromStdString(address)).isNull()) {
             return fail(FailureCode::AddressUnavailable, address);
         }

@@ -1,10 +1,13 @@
 #include "tests/integration/app/program.h"
 
+#include <memory>
+
 /// What scripts rely on: forms, exit codes, the language of sentences.
 class ProgramCommandsTest final : public QObject {
     Q_OBJECT
 
     Program m_program;
+    std::unique_ptr<Serving> m_serving;
 
 private Q_SLOTS:
     void initTestCase() {
@@ -22,6 +25,7 @@ private Q_SLOTS:
         QTest::newRow("locked") << "secret list" << QByteArray() << 3;
         QTest::newRow("wrong passphrase") << "--passphrase-file wrong secret list" << QByteArray() << 3;
         QTest::newRow("no such file") << "--passphrase-file nowhere secret list" << QByteArray() << 1;
+        QTest::newRow("done") << "--passphrase-file pass secret list" << QByteArray() << 0;
         QTest::newRow("not running") << "lock" << QByteArray() << 4;
         QTest::newRow("env not running") << "env" << QByteArray() << 4;
         QTest::newRow("unknown secret") << "--passphrase-file pass secret show nothing" << QByteArray() << 1;
@@ -50,9 +54,67 @@ private Q_SLOTS:
         QFETCH(QByteArray, input);
         const auto ended = m_program.run(arguments.split(QLatin1Char(' ')), input);
         QTEST(ended.code, "code");
-        QVERIFY2(ended.error.count('\n') == 1 || ended.code == 2, ended.error.constData());
+        QVERIFY2(ended.error.count('\n') == (ended.code == 0 ? 0 : 1) || ended.code == 2, ended.error.constData());
         QVERIFY(!ended.error.contains("aaaa"));
     }
+
+    void printsJsonWhereAsked_data() {
+        QTest::addColumn<bool>("isProven");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* command, bool isProven = false, int code = 0) {
+            QTest::newRow(command) << isProven << code;
+        };
+        // In an order that leaves what the next ones need.
+        row("init", true, 1);
+        row("status");
+        row("doctor", false, -1); // what it finds depends on the machine
+        row("secret list");
+        row("secret show work");
+        row("secret add --name second --no-verify", true);
+        row("secret rotate second --no-verify", true);
+        row("secret disable second", true);
+        row("secret enable second", true);
+        row("secret remove second", true);
+        row("secret show second", false, 1);
+        row("agent list");
+        row("agent add other", true);
+        row("agent token other", true);
+        row("agent grant other work", true);
+        row("agent ungrant other work", true);
+        row("agent revoke other", true);
+        row("agent remove other", true);
+        row("agent token other", true, 1);
+        row("env --agent ci");
+        row("run --agent nobody -- true", false, 1);
+        row("log");
+        row("ca export");
+        row("ca bundle");
+        row("pause");
+        row("resume", true);
+        row("lock");
+        row("secret list", false, 3);
+        row("unlock", true);
+        row("serve", true, 1); // one is running
+    }
+
+    void printsJsonWhereAsked() {
+        QFETCH(bool, isProven);
+        QFETCH(int, code);
+        if (m_serving == nullptr) {
+            m_serving = std::make_unique<Serving>(m_program);
+        }
+        const QStringList command = QStringList{QStringLiteral("--json")} + words(QTest::currentDataTag());
+        const auto ended = m_program.run(isProven ? m_program.proven(command) : command, kKey);
+        QVERIFY2(code < 0 || ended.code == code, QByteArray(ended.output + ended.error).constData());
+        const bool mayBeSilent = words(QTest::currentDataTag()).first() == QLatin1String("log");
+        QVERIFY(mayBeSilent || !ended.output.isEmpty());
+        for (const QByteArray& line : ended.output.split('\n')) {
+            QVERIFY2(line.isEmpty() || QJsonDocument::fromJson(line).isObject(), line.constData());
+        }
+        QCOMPARE(ended.json().contains(QLatin1String("error")), ended.code != 0 && code >= 0);
+    }
+
+    void endsTheInstance() { m_serving.reset(); }
 
     void speaksTheUsersLanguage() {
         const auto german = [this](const char* arguments) {
