@@ -40,6 +40,9 @@ void InitCommand::start() {
         Q_EMIT finished(printFailure(paths.error(), m_line.global));
         return;
     }
+    if (!proof->isGiven()) {
+        dropRedirectingVariables();
+    }
     auto runtime = Runtime::create(*paths, {});
     if (!runtime) {
         Q_EMIT finished(printFailure(runtime.error(), m_line.global));

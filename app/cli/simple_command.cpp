@@ -60,7 +60,7 @@ QString operationOf(Command command) {
 }
 
 QJsonObject argumentsOf(const CommandLine& line) {
-    QJsonObject arguments{{QStringLiteral("title"), QString::fromStdString(line.title)}};
+    QJsonObject arguments;
     const auto put = [&arguments](const char* name, const std::string& value) {
         if (!value.empty()) {
             arguments.insert(QLatin1String(name), QString::fromStdString(value));
@@ -189,6 +189,9 @@ void SimpleCommand::sendToInstance() {
 }
 
 void SimpleCommand::workAlone(int attempt) {
+    if (!m_proof.isGiven()) {
+        dropRedirectingVariables(); // a keychain would open the vault for whoever set them
+    }
     auto runtime = Runtime::create(m_paths, {});
     if (!runtime && runtime.error().code == FailureCode::InUse && attempt < kLockAttempts) {
         m_client = ControlClient::connectTo(m_paths.socket);

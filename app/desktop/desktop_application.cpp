@@ -75,28 +75,51 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
         return *raised;
     }
     auto runtime = Runtime::create(*paths, std::move(*options));
+    if (runtime && proof->isGiven() && (*runtime)->vault().state() != core::VaultState::Locked) {
+        // There is nothing that it opens, so it proves nothing: the vault may be made and filled at this window.
+        options = readStartOptions(line.serve, false);
+        if (!options) {
+            return printFailure(options.error(), line.global);
+        }
+        runtime->reset();
+        runtime = Runtime::create(*paths, std::move(*options));
+    }
     if (!runtime) {
         return printFailure(runtime.error(), line.global);
     }
     ui::installTranslations(application, QString::fromStdString((*runtime)->settings().interfaceSettings().language));
-    WindowShell shell(**runtime);
-    QObject::connect(&watcher, &SignalWatcher::received, &shell, &WindowShell::quit);
-    if (const auto started = shell.start(proof->isGiven()); !started) {
-        return printFailure(started.error(), line.global);
-    }
-    if (!proof->passphrase.isEmpty() && (*runtime)->vault().state() == core::VaultState::Locked) {
-        (*runtime)->vault().unlock(std::move(proof->passphrase), &shell, [&line](const core::Outcome<void>& unlocked) {
-            if (!unlocked) {
-                printFailure(unlocked.error(), line.global);
-            }
-        });
-    } else if (!proof->keyFile.empty() && (*runtime)->vault().state() == core::VaultState::Locked) {
-        (*runtime)->vault().unlockWithKeyFile(proof->keyFile, &shell, [&line](const core::Outcome<void>& unlocked) {
-            if (!unlocked) {
-                printFailure(unlocked.error(), line.global);
-            }
-        });
-    }
+    std::unique_ptr<WindowShell> shell;
+    QObject::connect(&watcher, &SignalWatcher::received, &application, [&shell] {
+        if (shell) {
+            shell->quit();
+        } else {
+            QCoreApplication::quit();
+        }
+    });
+    const auto show = [&](bool isOpened) {
+        shell = std::make_unique<WindowShell>(**runtime);
+        if (const auto started = shell->start(isOpened); !started) {
+            QCoreApplication::exit(printFailure(started.error(), line.global));
+        }
+    };
+    // A window whose providers are redirected by a proof that does not fit must not wait for one that does.
+    const auto opened = [&](const core::Outcome<void>& unlocked) {
+        if (unlocked) {
+            show(true);
+        } else {
+            QCoreApplication::exit(printFailure(unlocked.error(), line.global));
+        }
+    };
+    QTimer::singleShot(0, &application, [&] {
+        VaultService& vault = (*runtime)->vault();
+        if (!proof->isGiven() || vault.state() != core::VaultState::Locked) {
+            show(false);
+        } else if (!proof->keyFile.empty()) {
+            vault.unlockWithKeyFile(proof->keyFile, &application, opened);
+        } else {
+            vault.unlock(std::move(proof->passphrase), &application, opened);
+        }
+    });
     return QApplication::exec();
 }
 

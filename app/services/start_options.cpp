@@ -97,6 +97,14 @@ std::vector<std::string> redirectingVariables() {
     return found;
 }
 
+std::vector<std::string> dropRedirectingVariables() {
+    std::vector<std::string> found = redirectingVariables();
+    for (const std::string& name : found) {
+        qunsetenv(name.c_str());
+    }
+    return found;
+}
+
 core::Outcome<StartOptions> startOptions(const ServeOptions& given, bool proven, std::vector<std::string>& ignored) {
     StartOptions options;
     options.port = given.port;
@@ -115,10 +123,7 @@ core::Outcome<StartOptions> startOptions(const ServeOptions& given, bool proven,
     }
     std::string proxy = given.upstreamProxy;
     if (!proven) {
-        ignored = redirectingVariables();
-        for (const std::string& name : ignored) {
-            qunsetenv(name.c_str());
-        }
+        ignored = dropRedirectingVariables();
     } else if (proxy.empty()) {
         for (const char* name : {"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"}) {
             if (const QByteArray value = qgetenv(name); proxy.empty() && !value.isEmpty()) {

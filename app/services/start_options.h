@@ -32,6 +32,9 @@ struct ProxyUrl {
 /// replace whom TLS trusts, the proxy variables where it connects.
 [[nodiscard]] std::vector<std::string> redirectingVariables();
 
+/// Takes them out of the environment of this process; gives their names. Before any thread exists.
+std::vector<std::string> dropRedirectingVariables();
+
 /// `proven`: the vault is opened with a passphrase or key file given for this start. Without, redirecting options are
 /// refused, and redirecting variables are taken out of the process's environment; their names come back in `ignored`.
 /// Call before any thread exists. Errors: RedirectionNeedsPassphrase, Unsupported (a value that cannot be read),
