@@ -269,25 +269,6 @@ std::vector<std::string>::const_iterator implicitCommand(const std::vector<std::
     return arguments.end();
 }
 
-/// "secret rotate work": the command without options, for the person who is asked about it.
-std::string titleOf(const CLI::App& app, const CommandLine& line) {
-    std::string title;
-    const CLI::App* current = &app;
-    while (current != nullptr) {
-        const auto chosen = current->get_subcommands();
-        current = chosen.empty() ? nullptr : chosen.front();
-        if (current != nullptr) {
-            title += (title.empty() ? "" : " ") + current->get_name();
-        }
-    }
-    for (const std::string* part : {&line.name, &line.second}) {
-        if (!part->empty()) {
-            title += " " + *part;
-        }
-    }
-    return title;
-}
-
 } // namespace
 
 std::vector<std::string> ServeOptions::redirecting() const {
@@ -338,7 +319,6 @@ ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments) {
                            : "Only \"run\" takes a command after \"--\".\n";
         return parsed;
     }
-    line.title = titleOf(parser.app(), line);
     parsed.command = std::move(line);
     return parsed;
 }

@@ -88,7 +88,6 @@ struct LogOptions {
 /// One parsed command line. Thread: any (value).
 struct CommandLine {
     Command command = Command::Window;
-    std::string title; ///< "secret rotate work", as the person is shown it
     GlobalOptions global;
     ServeOptions serve;
     LogOptions log;

@@ -16,8 +16,8 @@ constexpr int kMaximumQuestions = 3;
 
 } // namespace
 
-void LooseningGuard::check(const Operation& operation, const QString& title, Secrets& secrets, ControlSession& session,
-                           std::function<void(Outcome<void>)> done) {
+void LooseningGuard::check(const Operation& operation, const QString& command, Secrets& secrets,
+                           ControlSession& session, std::function<void(Outcome<void>)> done) {
     auto passphrase = secrets.extract("passphrase");
     auto keyFile = secrets.extract("key-file");
     if (m_launches.enclosing(session.caller().pid) != nullptr) {
@@ -37,7 +37,7 @@ void LooseningGuard::check(const Operation& operation, const QString& title, Sec
         return;
     }
     if (m_confirmation == nullptr) {
-        done(fail(FailureCode::ConfirmationNeeded, title.toStdString()));
+        done(fail(FailureCode::ConfirmationNeeded, command.toStdString()));
         return;
     }
     if (m_asking >= kMaximumQuestions) {
@@ -47,7 +47,7 @@ void LooseningGuard::check(const Operation& operation, const QString& title, Sec
     ui::ConfirmationRequest request;
     request.callerPid = session.caller().pid;
     request.callerCommand = QString::fromStdString(commandLineOf(session.caller().pid));
-    request.command = title;
+    request.command = command;
     request.effect = consequenceText(operation);
     ++m_asking;
     auto answered = std::make_shared<bool>(false);

@@ -25,8 +25,8 @@ public:
     void setProvenAtStart(bool proven) { m_provenAtStart = proven; }
 
     /// Takes "passphrase" or "key-file" out of `secrets`. Errors: InsideLaunch, WrongPassphrase, NoSuchSlot,
-    /// VaultLocked, Refused, ConfirmationNeeded (context: the title).
-    void check(const Operation& operation, const QString& title, Secrets& secrets, ControlSession& session,
+    /// VaultLocked, Refused, ConfirmationNeeded (context: the command).
+    void check(const Operation& operation, const QString& command, Secrets& secrets, ControlSession& session,
                std::function<void(core::Outcome<void>)> done);
 
 private:

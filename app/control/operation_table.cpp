@@ -50,6 +50,21 @@ constexpr std::array kOperations{
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent and its tokens are removed.")},
 };
 
+constexpr qsizetype kShownCharacters = 200;
+
+/// What is to stand on one line, in the order in which it is written.
+bool isVisible(QChar c) {
+    switch (c.category()) {
+    case QChar::Other_Control:
+    case QChar::Other_Format: // among them what reverses the direction of the text around it
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return false;
+    default:
+        return true;
+    }
+}
+
 } // namespace
 
 const Operation* findOperation(const QString& name) {
@@ -65,6 +80,27 @@ QString consequenceText(const Operation& operation) {
     return operation.consequence == nullptr
                ? QString()
                : QCoreApplication::translate("keysluice::app::Operation", operation.consequence);
+}
+
+QString commandText(const Operation& operation, const QJsonObject& arguments) {
+    QString text = QString::fromLatin1(operation.name).replace(QLatin1Char('.'), QLatin1Char(' '));
+    for (const char* name : {"name", "secret", "token"}) {
+        if (const QString value = arguments.value(QLatin1String(name)).toString(); !value.isEmpty()) {
+            text += QLatin1Char(' ') + value;
+        }
+    }
+    for (const char* name : {"provider", "kind", "days", "label"}) {
+        const QJsonValue value = arguments.value(QLatin1String(name));
+        const QString shown = value.isDouble() ? QString::number(value.toInt()) : value.toString();
+        if (!shown.isEmpty()) {
+            text += QLatin1String(" --") + QLatin1String(name) + QLatin1Char(' ') + shown;
+        }
+    }
+    text.truncate(kShownCharacters);
+    for (QChar& c : text) {
+        c = isVisible(c) ? c : QChar(QLatin1Char('?'));
+    }
+    return text;
 }
 
 OperationRange allOperations() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QJsonObject>
 #include <QString>
 
 namespace keysluice::app {
@@ -21,6 +22,9 @@ struct Operation {
 /// Every operation of the control socket. Nullptr for an unknown name. Thread: any.
 [[nodiscard]] const Operation* findOperation(const QString& name);
 [[nodiscard]] QString consequenceText(const Operation& operation);
+/// "agent grant ci work": the command that this operation with these arguments is, for the person who is asked. Made of
+/// what will be done, not of what the caller says about it; at most 200 characters, one line.
+[[nodiscard]] QString commandText(const Operation& operation, const QJsonObject& arguments);
 
 struct OperationRange {
     const Operation* first;

@@ -14,6 +14,8 @@ using core::FailureCode;
 namespace {
 
 constexpr int kMaximumLogRows = 10'000;
+constexpr int kMaximumPauseMinutes =
+    7 * 24 * 60; ///< what the command line offers; a timer counts milliseconds in an int
 
 std::string stringOf(const QJsonObject& arguments, const char* name) {
     return arguments.value(QLatin1String(name)).toString().toStdString();
@@ -56,9 +58,8 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
             return;
         }
     }
-    const QString title = arguments.value(QLatin1String("title")).toString(operation).left(200);
     const QPointer<ControlSession> alive(&session);
-    m_guard.check(*known, title, *kept, session,
+    m_guard.check(*known, commandText(*known, arguments), *kept, session,
                   [this, operation, arguments, kept, alive, answer](const core::Outcome<void>& allowed) {
                       if (alive.isNull()) {
                           return;
@@ -122,7 +123,7 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
         return done;
     }
     if (name == QLatin1String("pause")) {
-        m_runtime.gateway().pause(arguments.value(QLatin1String("minutes")).toInt());
+        pause(arguments.value(QLatin1String("minutes")).toInt());
         return done;
     }
     if (name == QLatin1String("resume")) {
@@ -175,6 +176,18 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
         return removed ? Result(done) : core::failure(removed.error());
     }
     return fail(FailureCode::Unsupported, name.toStdString());
+}
+
+void ControlOperations::pause(int minutes) {
+    minutes = std::min(minutes, kMaximumPauseMinutes); // the socket may say anything
+    GatewayService& gateway = m_runtime.gateway();
+    const core::UnixMs until = minutes > 0 ? m_runtime.clock().now() + core::UnixMs{minutes} * 60'000 : 0;
+    const core::UnixMs already = gateway.pausedUntil();
+    // Anybody may pause, nobody may make a pause end sooner: that would be to resume.
+    if (m_runtime.publisher().isPaused() && until != 0 && (already == 0 || until < already)) {
+        return;
+    }
+    gateway.pause(minutes);
 }
 
 ControlOperations::Result ControlOperations::status() const {

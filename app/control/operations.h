@@ -54,6 +54,7 @@ private:
     // launches
     [[nodiscard]] Result launchBegin(const QJsonObject& arguments, ControlSession& session);
     // state and diagnosis
+    void pause(int minutes);
     [[nodiscard]] Result status() const;
     [[nodiscard]] Result log(const QJsonObject& arguments) const;
     [[nodiscard]] Result logFollow(const QJsonObject& arguments, ControlSession& session);

@@ -46,6 +46,55 @@ private Q_SLOTS:
         QVERIFY2(inside.output.contains("InsideLaunch"), inside.error.constData());
     }
 
+    void namesWhatIsDoneNotWhatTheCallerSays() {
+        Serving serving(m_program);
+        const QByteArray answer = askInstance(
+            m_program, R"({"id":1,"op":"agent.remove","args":{"name":"ci","title":"status","command":"status"}})"
+                       "\n");
+        QVERIFY2(answer.contains("\"context\":\"agent remove ci\""), answer.constData());
+    }
+
+    void commandIsShownOnOneLine() {
+        const auto* operation = keysluice::app::findOperation(QStringLiteral("agent.token"));
+        QVERIFY(operation != nullptr);
+        QCOMPARE(keysluice::app::commandText(*operation, {{QStringLiteral("name"), QStringLiteral("a\nb\u202ec\u2028")},
+                                                          {QStringLiteral("days"), 0}}),
+                 QStringLiteral("agent token a?b?c? --days 0"));
+        QCOMPARE(
+            keysluice::app::commandText(*operation, {{QStringLiteral("name"), QString(500, QLatin1Char('x'))}}).size(),
+            200);
+    }
+
+    void pauseIsNotEndedByAnotherPause() {
+        Serving serving(m_program);
+        const auto pausedUntil = [this] {
+            return m_program.run(words("status --json"))
+                .json()
+                .value(QLatin1String("gateway"))
+                .toObject()
+                .value(QLatin1String("pausedUntil"));
+        };
+        QCOMPARE(m_program.run(words("pause")).code, 0);
+        QVERIFY(pausedUntil().isNull());
+        QCOMPARE(m_program.run(words("pause --minutes 1")).code, 0);
+        QVERIFY(pausedUntil().isNull()); // still until somebody resumes
+        QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
+        QCOMPARE(m_program.run(words("pause --minutes 60")).code, 0);
+        const QJsonValue until = pausedUntil();
+        QVERIFY(until.isString());
+        QCOMPARE(m_program.run(words("pause --minutes 1")).code, 0);
+        QCOMPARE(pausedUntil(), until);
+        // More milliseconds than an int holds: the timer must not wrap around to a few seconds.
+        QVERIFY(askInstance(m_program, "{\"id\":1,\"op\":\"pause\",\"args\":{\"minutes\":71583}}\n").contains("true"));
+        QVERIFY(pausedUntil().toString() > until.toString());
+        QVERIFY(pausedUntil().toString() < QStringLiteral("2100") &&
+                QDateTime::fromString(pausedUntil().toString(), Qt::ISODateWithMs) <
+                    QDateTime::currentDateTimeUtc().addDays(8));
+        QCOMPARE(m_program.run(words("pause")).code, 0);
+        QVERIFY(pausedUntil().isNull());
+        QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
+    }
+
     void everyLooseningOperationIsInTheTable() {
         int loosening = 0;
         for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
