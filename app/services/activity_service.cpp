@@ -160,7 +160,8 @@ void ActivityService::onRows(const std::vector<core::ActivityRecord>& rows) {
             }
         }
     }
-    if (!rows.empty()) {
+    // Not for what no agent sent: whoever may reach the port could keep the vault open.
+    if (std::any_of(rows.begin(), rows.end(), [](const auto& row) { return !row.agentId.empty(); })) {
         Q_EMIT requestSeen();
     }
     if (rows.size() > kMaximumRowsAtOnce) {

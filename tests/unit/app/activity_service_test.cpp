@@ -50,6 +50,29 @@ private Q_SLOTS:
         QTRY_COMPARE(shown, 3);
         QVERIFY2(refreshed <= 1 + since.elapsed() / 1000, "the pages are told at most once a second");
     }
+
+    void onlyAgentsPutOffTheIdleLock() {
+        const QTemporaryDir folder;
+        const std::string place = folder.path().toStdString();
+        core::SystemClock clock;
+        vault::Vault vault({place, {}}, clock);
+        vault::ActivityWriter writer({place}, clock);
+        QVERIFY(writer.start());
+        app::ActivityService service(vault, writer, place);
+        QSignalSpy added(&service, &ui::ActivityPort::rowsAdded);
+        QSignalSpy seen(&service, &app::ActivityService::requestSeen);
+        core::ActivityRecord row; // of a web page that tries the port, or of another user
+        row.at = QDateTime::currentMSecsSinceEpoch();
+        row.kind = core::ActivityRecord::Kind::Failure;
+        row.errorCode = "not_found";
+        writer.submit(core::ActivityRecord(row));
+        QTRY_COMPARE(added.count(), 1);
+        QCOMPARE(seen.count(), 0);
+        row.agentId = "agent";
+        writer.submit(std::move(row));
+        QTRY_COMPARE(added.count(), 2);
+        QCOMPARE(seen.count(), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(ActivityServiceTest)
