@@ -128,25 +128,44 @@ public:
 
     State push(std::string_view input, const Sink& sink) override {
         Growth growth;
-        ZSTD_inBuffer in{input.data(), input.size(), 0};
-        bool isFull = false;
-        while (m_state != State::Broken && (in.pos < in.size || isFull)) {
-            ZSTD_outBuffer out{m_piece.data(), m_piece.size(), 0};
-            const std::size_t result = ZSTD_decompressStream(m_decoder.get(), &out, &in);
-            isFull = out.pos == out.size;
-            if (ZSTD_isError(result) != 0 || growth.isTooMuch(out.pos)) {
-                m_state = State::Broken;
-            } else {
-                m_state = result == 0 ? State::Complete : State::Reading; // another frame may follow
-            }
-            if (out.pos > 0 && !sink({m_piece.data(), out.pos})) {
-                break;
-            }
+        bool isWanted = true;
+        while (isWanted && m_state != State::Broken && !input.empty()) {
+            // Never more than the decoder asks for: that ends where a block does, just behind the next one's header.
+            const std::string_view part = input.substr(0, m_wanted);
+            input.remove_prefix(part.size());
+            m_wanted -= part.size();
+            m_open += part.size();
+            isWanted = take(part, growth, sink);
         }
         return m_state;
     }
 
+    [[nodiscard]] std::size_t open() const override { return m_open; }
+
 private:
+    bool take(std::string_view part, Growth& growth, const Sink& sink) {
+        ZSTD_inBuffer in{part.data(), part.size(), 0};
+        bool isFull = true;
+        while (in.pos < in.size || isFull) {
+            ZSTD_outBuffer out{m_piece.data(), m_piece.size(), 0};
+            const std::size_t result = ZSTD_decompressStream(m_decoder.get(), &out, &in);
+            isFull = out.pos == out.size && result != 0; // 0: the frame is given out to its end
+            if (ZSTD_isError(result) != 0 || growth.isTooMuch(out.pos)) {
+                m_state = State::Broken;
+                return false;
+            }
+            m_state = result == 0 ? State::Complete : State::Reading; // another frame may follow
+            if (out.pos > 0 && !sink({m_piece.data(), out.pos})) {
+                return false;
+            }
+            if (in.pos == in.size && !isFull && (m_wanted == 0 || result == 0)) {
+                m_open = 0;
+                m_wanted = result == 0 ? 1 : result;
+            }
+        }
+        return true;
+    }
+
     struct Free {
         void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
     };
@@ -154,6 +173,8 @@ private:
     std::unique_ptr<ZSTD_DStream, Free> m_decoder;
     std::array<char, kPieceBytes> m_piece{};
     State m_state = State::Reading;
+    std::size_t m_wanted = 1; ///< bytes until the decoder has something to work on
+    std::size_t m_open = 0;
 };
 
 template <class Decoder>

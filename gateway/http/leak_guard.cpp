@@ -43,11 +43,19 @@ LeakGuard::Step LeakGuard::pushCoded(std::string_view input) {
         return {Verdict::Undecodable, {}, {}};
     }
     if (m_decoded.held() >= kTellingBytes || m_sent.held() >= kTellingBytes) {
-        m_held += input;
-        return {m_held.size() > kMaximumHeld ? Verdict::Undecodable : Verdict::Fine, {}, {}};
+        return hold(input);
     }
-    m_released = std::exchange(m_held, {});
-    return {Verdict::Fine, m_released, input};
+    const std::size_t open = m_decoder->open();
+    if (open > input.size()) {
+        return hold(input); // its beginning came earlier and is held, too
+    }
+    m_released = std::exchange(m_held, std::string(input.substr(input.size() - open)));
+    return {Verdict::Fine, m_released, input.substr(0, input.size() - open)};
+}
+
+LeakGuard::Step LeakGuard::hold(std::string_view input) {
+    m_held += input;
+    return {m_held.size() > kMaximumHeld ? Verdict::Undecodable : Verdict::Fine, {}, {}};
 }
 
 LeakGuard::Step LeakGuard::finish() {

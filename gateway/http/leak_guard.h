@@ -15,7 +15,8 @@ namespace keysluice::gateway::http {
 /// An uncoded body is released up to the tail that may be the value's beginning. Of a coded one a piece is either
 /// released or held as a whole: held while its decoded end, or its own, is the value's beginning of at least
 /// `kTellingBytes` (fewer tell nothing that the published prefix of the key does not, and holding for them would delay
-/// streams). Whatever completes the value is never released.
+/// streams). Whatever completes the value is never released; neither is what could not be looked into yet, the
+/// beginning of a zstd block (nobody waits for that: it cannot be decoded before its end).
 class LeakGuard final {
 public:
     static constexpr std::size_t kTellingBytes = 4;
@@ -43,6 +44,7 @@ public:
 
 private:
     [[nodiscard]] Step pushCoded(std::string_view input);
+    [[nodiscard]] Step hold(std::string_view input);
 
     std::string_view m_value;
     LeakScanner m_sent;
