@@ -111,8 +111,8 @@ private Q_SLOTS:
     void whatHasNoValueComesOutAsItWentIn() {
         QFETCH(ContentCoding, coding);
         // Beginnings of the value, whole but for its last character, and nothing at all.
-        for (const std::string& text :
-             {filler(100'000), noise(65'536), "x" + kKey.substr(0, kKey.size() - 1), kKey.substr(0, 3), std::string()}) {
+        for (const std::string& text : {filler(100'000), noise(65'536), "x" + kKey.substr(0, kKey.size() - 1),
+                                        kKey.substr(0, 3), std::string()}) {
             const std::string stream = coded(coding, text);
             for (const auto& pieces : {std::function<std::size_t(std::size_t)>(kAtOnce), {kByteByByte}}) {
                 const Outcome outcome = guarded(coding, stream, pieces);
