@@ -138,6 +138,10 @@
         <source>Process:</source>
         <translation>Prozess:</translation>
     </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Ablehnen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::DoctorCommand</name>
