@@ -38,7 +38,8 @@ constexpr KnownName kKnownNames[] = {
 } // namespace
 
 FieldId identifyField(std::string_view name) {
-    switch (lowered(name.empty() ? '\0' : name.front())) {
+    const char first = lowered(name.empty() ? '\0' : name.front());
+    switch (first) {
     case 'p':
         if (equalsIgnoringCase(name, "proxy-authorization")) {
             return FieldId::ProxyAuthorization;
@@ -51,7 +52,7 @@ FieldId identifyField(std::string_view name) {
         break;
     }
     for (const KnownName& known : kKnownNames) {
-        if (known.name.size() == name.size() && core::sameFoldedName(known.name, name)) {
+        if (known.name.size() == name.size() && known.name.front() == first && core::sameFoldedName(known.name, name)) {
             return known.id;
         }
     }

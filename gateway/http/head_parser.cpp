@@ -82,12 +82,13 @@ ParseState HeadParser::parse(std::string_view bytes) {
 /// Looks at every byte once, in order, so that the verdict cannot depend on how the bytes arrived.
 HttpError HeadParser::scan(std::string_view bytes, bool& complete) {
     const std::size_t end = std::min(bytes.size(), m_headLimit);
-    while (m_scanned < end) {
-        const char c = bytes[m_scanned];
-        if (!isControl(c)) {
-            ++m_scanned;
-            continue;
+    const auto at = [bytes](std::size_t index) { return bytes.begin() + static_cast<std::ptrdiff_t>(index); };
+    for (;;) {
+        m_scanned = static_cast<std::size_t>(std::find_if(at(m_scanned), at(end), isControl) - bytes.begin());
+        if (m_scanned >= end) {
+            break;
         }
+        const char c = bytes[m_scanned];
         if (c == '\0') {
             return HttpError::NulByte;
         }

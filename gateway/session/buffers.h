@@ -24,7 +24,7 @@ public:
     void giveOutput(std::string buffer);
 
 private:
-    static constexpr std::size_t kKept = 32;
+    static constexpr std::size_t kKept = 64;
 
     std::vector<std::unique_ptr<char[]>> m_inputs;
     std::vector<std::string> m_outputs;

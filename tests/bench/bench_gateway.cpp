@@ -1,3 +1,4 @@
+#include "gateway/tls/certificate_builder.h"
 #include "gateway/tls/leaf_cache.h"
 #include "support/gateway_fixture.h"
 

@@ -1,6 +1,6 @@
 #include "vault/crypto/fields.h"
 
-#include <array>
+#include <endian.h>
 
 namespace keysluice::vault {
 
@@ -18,11 +18,8 @@ Fields& Fields::add(std::uint64_t number) {
 }
 
 void appendUint64(std::string& bytes, std::uint64_t number) {
-    std::array<char, sizeof number> bigEndian{};
-    for (auto byte = bigEndian.rbegin(); byte != bigEndian.rend(); ++byte, number >>= 8U) {
-        *byte = static_cast<char>(static_cast<unsigned char>(number));
-    }
-    bytes.append(bigEndian.data(), bigEndian.size());
+    const std::uint64_t bigEndian = htobe64(number);
+    bytes.append(reinterpret_cast<const char*>(&bigEndian), sizeof bigEndian);
 }
 
 std::uint64_t readUint64(std::string_view eightBytes) {
