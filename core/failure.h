@@ -17,7 +17,7 @@ enum class FailureCode {
     ValueMalformed,     ///< white space, line breaks or non-ASCII inside a secret
     ValueTooLong,       ///< a secret above 16 KiB
     ValueIsPlaceholder, ///< one of our own placeholders was pasted as a key
-    ProviderUnknown,    ///< not in the catalogue
+    ProviderUnknown,    ///< not in the catalogue; no context: none was given, and the key does not tell
     Unsupported,        ///< the option does not exist here (context names it)
     // the vault
     VaultAbsent,        ///< there is no vault in this data directory yet

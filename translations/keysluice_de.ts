@@ -1936,6 +1936,10 @@
         <source>%1 is honoured only when the vault is opened with a passphrase or key file given for this start. The same choice is in Settings.</source>
         <translation>%1 gilt nur, wenn der Tresor mit einer für diesen Start angegebenen Passphrase oder Schlüsseldatei geöffnet wird. Dieselbe Wahl gibt es in den Einstellungen.</translation>
     </message>
+    <message>
+        <source>Whose key this is cannot be told from its beginning. Name its provider.</source>
+        <translation>Am Anfang dieses Schlüssels ist nicht zu erkennen, von welchem Anbieter er ist. Nennen Sie den Anbieter.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::FirstRunPage</name>

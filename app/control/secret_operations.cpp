@@ -61,7 +61,7 @@ void ControlOperations::secretAdd(const QJsonObject& arguments, core::SecretByte
         return;
     }
     if (provider == nullptr) {
-        answer(fail(FailureCode::ProviderUnknown, credential.providerId.empty() ? "?" : credential.providerId));
+        answer(fail(FailureCode::ProviderUnknown, credential.providerId));
         return;
     }
     if (credential.kindId.empty()) {

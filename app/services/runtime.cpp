@@ -53,6 +53,7 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
 
 Runtime::~Runtime() {
     m_vaultService.lock();
+    m_activity.closeFile(); // the last one to close the file tidies it up, and a reader may not
     m_writer.stop();
 }
 

@@ -31,7 +31,9 @@ QString failureText(const core::Failure& failure) {
     case Code::ValueIsPlaceholder:
         return FailureWords::tr("This looks like an agent's placeholder, not a provider's key.");
     case Code::ProviderUnknown:
-        return FailureWords::tr("The provider “%1” is not known.").arg(context);
+        return context.isEmpty()
+                   ? FailureWords::tr("Whose key this is cannot be told from its beginning. Name its provider.")
+                   : FailureWords::tr("The provider “%1” is not known.").arg(context);
     case Code::Unsupported:
         return FailureWords::tr("This is not possible here: %1").arg(context);
     case Code::VaultAbsent:

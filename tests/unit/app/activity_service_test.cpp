@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -48,6 +49,12 @@ private Q_SLOTS:
             send(row);
         }
         QTRY_COMPARE(shown, 3);
+        // What is left is the file alone, not its working files.
+        (void)service.page({}, 0, 1);
+        service.closeFile();
+        writer.stop();
+        QVERIFY(QFileInfo::exists(folder.filePath(QStringLiteral("activity.db"))));
+        QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("activity.db-wal"))));
         QVERIFY2(refreshed <= 1 + since.elapsed() / 1000, "the pages are told at most once a second");
     }
 
