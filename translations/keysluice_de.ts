@@ -1938,7 +1938,7 @@
     </message>
     <message>
         <source>Whose key this is cannot be told from its beginning. Name its provider.</source>
-        <translation>Am Anfang dieses Schlüssels ist nicht zu erkennen, von welchem Anbieter er ist. Nennen Sie den Anbieter.</translation>
+        <translation>Am Anfang dieses Schlüssels ist nicht zu erkennen, von welchem Anbieter er ist. Bitte den Anbieter angeben.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 #include "gateway/http/answer_writer.h"
 
-#include "gateway/http/syntax.h"
+#include "core/injection.h"
 
 #include <array>
 #include <charconv>
@@ -8,6 +8,8 @@
 namespace keysluice::gateway::http {
 
 namespace {
+
+constexpr std::string_view kOurs = "x-keysluice";
 
 void put(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
@@ -24,7 +26,7 @@ bool endsHere(const AnswerHead& head, const Field& field) {
         return true;
     case FieldId::Forwarding:
         // Via and the like are the provider's business; our own names must not be forged.
-        return startsWithIgnoringCase(field.name, "x-keysluice") || head.isNominated(field.name);
+        return core::sameFoldedName(field.name.substr(0, kOurs.size()), kOurs) || head.isNominated(field.name);
     case FieldId::ContentLength:
         return head.status < 200 || head.status == 204 || head.body.kind == BodyKind::UntilClose ||
                head.body.kind == BodyKind::Chunked;

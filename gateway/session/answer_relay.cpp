@@ -40,6 +40,9 @@ AnswerRelay::Result AnswerRelay::pump(net::Stream& upstream, std::size_t& budget
             result = body();
         }
     }
+    if (result == Result::LeakHit) {
+        m_input.wipe();
+    }
     m_input.releaseIfEmpty();
     if (result == Result::LeakHit || result == Result::Malformed) {
         return result; // the caller may still replace what was not sent

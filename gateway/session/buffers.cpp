@@ -69,6 +69,13 @@ void InputBuffer::releaseIfEmpty() {
     }
 }
 
+void InputBuffer::wipe() {
+    if (m_data) {
+        core::wipe({m_data.get(), BufferPool::kInputBytes});
+    }
+    m_begin = m_end = 0;
+}
+
 void InputBuffer::release() {
     if (m_data) {
         m_pool.giveInput(std::move(m_data));

@@ -49,6 +49,8 @@ public:
     /// Gives the memory back if no byte is left in it.
     void releaseIfEmpty();
     void release();
+    /// What came holds a secret: wiped before the memory is used for something else.
+    void wipe();
 
 private:
     BufferPool& m_pool;

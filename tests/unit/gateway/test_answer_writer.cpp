@@ -82,8 +82,9 @@ void TestAnswerWriter::writes_data() {
         1, true, false, ok + "Content-Length: 0\r\n", BodyKind::None, true);
     row("Alt-Svc is dropped", ok + "alt-svc: h3=\":443\"\r\nContent-Length: 0\r\n", 1, true, false,
         ok + "Content-Length: 0\r\n", BodyKind::None, true);
-    row("our own names cannot be forged", ok + "X-Keysluice-Error: vault_locked\r\nContent-Length: 0\r\n", 1, true,
-        false, ok + "Content-Length: 0\r\n", BodyKind::None, true);
+    row("our own names cannot be forged",
+        ok + "X-Keysluice-Error: vault_locked\r\nx_keysluice_error: paused\r\nContent-Length: 0\r\n", 1, true, false,
+        ok + "Content-Length: 0\r\n", BodyKind::None, true);
     row("an error as it came",
         "HTTP/1.1 529 \r\nretry-after: 7\r\nx-should-retry: true\r\nanthropic-ratelimit-x: 1\r\nVia: 1.1 google\r\n"
         "request-id: r\r\nContent-Length: 5\r\n",
