@@ -144,6 +144,41 @@
     </message>
 </context>
 <context>
+    <name>keysluice::app::DesktopView</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>LLMs</source>
+        <translation>LLMs</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Agenten</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Steuerung</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::app::DoctorCommand</name>
     <message>
         <source>Memory is closed to other processes, and there are no core files.</source>
@@ -363,41 +398,6 @@
     <message>
         <source>Nothing was stored; --save-unverified stores it anyway.</source>
         <translation>Nichts wurde gespeichert; --save-unverified speichert ihn trotzdem.</translation>
-    </message>
-</context>
-<context>
-    <name>keysluice::app::WindowShell</name>
-    <message>
-        <source>Overview</source>
-        <translation>Überblick</translation>
-    </message>
-    <message>
-        <source>LLMs</source>
-        <translation>LLMs</translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation>Verbindungen</translation>
-    </message>
-    <message>
-        <source>Agents</source>
-        <translation>Agenten</translation>
-    </message>
-    <message>
-        <source>Control</source>
-        <translation>Steuerung</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>Aktivität</translation>
-    </message>
-    <message>
-        <source>Record</source>
-        <translation>Aufzeichnung</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -2475,10 +2475,6 @@
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>In force when Keysluice is started the next time.</source>
-        <translation>Gilt ab dem nächsten Start von Keysluice.</translation>
     </message>
 </context>
 <context>

@@ -87,6 +87,7 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
     if (!runtime) {
         return printFailure(runtime.error(), line.global);
     }
+    // Also for what is said before there is a window.
     ui::installTranslations(application, QString::fromStdString((*runtime)->settings().interfaceSettings().language));
     std::unique_ptr<WindowShell> shell;
     QObject::connect(&watcher, &SignalWatcher::received, &application, [&shell] {

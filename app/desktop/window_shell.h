@@ -3,28 +3,23 @@
 #include "app/control/operations.h"
 #include "app/control/server.h"
 #include "app/desktop/confirmation_dialog.h"
+#include "app/desktop/desktop_view.h"
 #include "app/services/runtime.h"
-#include "ui/pages/activity/activity_page.h"
-#include "ui/pages/agents/agents_page.h"
-#include "ui/pages/connections/llms_page.h"
-#include "ui/pages/overview/overview_page.h"
-#include "ui/pages/settings/settings_page.h"
 #include "ui/style/appearance.h"
-#include "ui/tray/credential_notices.h"
-#include "ui/tray/desktop_notifier.h"
-#include "ui/tray/tray.h"
-#include "ui/window/main_window.h"
 
 #include <QObject>
 
 #include <memory>
+#include <string>
 
 namespace keysluice::app {
 
-/// Window, tray, pages and control socket of one instance, wired together. Thread: gui.
+/// Window, tray, pages and control socket of one instance, wired together, in the language of the settings: when that
+/// changes, the view is made anew while the services and the socket go on. Thread: gui.
 class WindowShell final : public QObject {
     Q_OBJECT
 public:
+    /// Installs the texts, so no widget is made before it.
     explicit WindowShell(Runtime& runtime);
     ~WindowShell() override;
 
@@ -34,30 +29,19 @@ public:
     void raise(const QString& activationToken = {});
     /// Lets running exchanges finish, then ends the application; a second call is immediate.
     void quit();
+    [[nodiscard]] ui::MainWindow& window() { return m_view->window(); }
 
 private:
-    void makePages();
-    void wirePages();
-    void wireTray();
-    void showFirstRun();
-    void showUnlock();
-    void showPolicyReview();
+    void makeView();
     void openVaultAtStart();
     void applyInterfaceSettings();
-    void onCloseRequested();
-    void updateBadges();
+    void followLanguage();
+    void useLanguage();
 
     Runtime& m_runtime;
     ui::AppearanceController m_appearance;
-    ui::OverviewPage* m_overview = nullptr;
-    ui::LlmsPage* m_llms = nullptr;
-    ui::AgentsPage* m_agents = nullptr;
-    ui::ActivityPage* m_activity = nullptr;
-    ui::SettingsPage* m_settings = nullptr;
-    std::unique_ptr<ui::MainWindow> m_window;
-    std::unique_ptr<ui::Tray> m_tray;
-    ui::CredentialNotices m_notices;
-    ui::DesktopNotifier m_notifier;
+    std::string m_language; ///< what the view was made in
+    std::unique_ptr<DesktopView> m_view;
     WindowConfirmation m_confirmation;
     ControlOperations m_operations;
     ControlServer m_server;

@@ -124,7 +124,7 @@ LanguageSection::LanguageSection(SettingsPort& settings, QWidget* parent)
     const int current = m_language->findData(QString::fromStdString(m_settings.interfaceSettings().language));
     m_language->setCurrentIndex(current < 0 ? 0 : current);
     auto* rows = new SettingRows(this);
-    rows->add(tr("Language"), m_language, tr("In force when Keysluice is started the next time."));
+    rows->add(tr("Language"), m_language);
     layout->addWidget(rows);
     layout->addWidget(m_error);
     layout->addStretch();

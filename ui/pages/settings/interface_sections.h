@@ -47,7 +47,7 @@ private:
     ErrorLine* m_error;
 };
 
-/// Settings > Language. In force at the next start. Thread: gui.
+/// Settings > Language. In force at once: whoever made the window makes it anew. Thread: gui.
 class LanguageSection final : public QWidget {
     Q_OBJECT
 public:

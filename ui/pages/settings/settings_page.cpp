@@ -65,4 +65,17 @@ void SettingsPage::showSection(Section section) {
     m_stack->setCurrentIndex(section);
 }
 
+SettingsPage::Section SettingsPage::section() const {
+    return static_cast<Section>(m_stack->currentIndex());
+}
+
+void SettingsPage::focusSection() {
+    for (QWidget* control : m_stack->currentWidget()->findChildren<QWidget*>()) {
+        if ((control->focusPolicy() & Qt::TabFocus) != 0 && control->isEnabled() && control->isVisible()) {
+            control->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+}
+
 } // namespace keysluice::ui

@@ -20,6 +20,9 @@ public:
     SettingsPage(VaultPort& vault, SettingsPort& settings, GatewayPort& gateway, QWidget* parent = nullptr);
 
     void showSection(Section section);
+    [[nodiscard]] Section section() const;
+    /// The first control of the section in view.
+    void focusSection();
 
 Q_SIGNALS:
     void firstRunRequested();
