@@ -245,6 +245,10 @@ void Stream::close(bool reset) {
         return;
     }
     m_loop.poller().remove(m_socket.value());
+    if (m_ssl && !m_broken && SSL_is_init_finished(m_ssl.get()) == 1) {
+        // Without this OpenSSL takes the connection for a failed one and its session, the newest, for spoilt.
+        SSL_set_shutdown(m_ssl.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    }
     if (reset) {
         const linger abort{1, 0};
         ::setsockopt(m_socket.value(), SOL_SOCKET, SO_LINGER, &abort, sizeof abort);

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void badCertificateSendsNoByte_data();
     void badCertificateSendsNoByte();
     void connectionsAndSessionsAreReused();
+    void aProviderThatEndsEachConnectionIsResumed();
     void anIdleConnectionThatWasClosedIsNotUsed();
     void aGetIsRepeatedOnceAPostNever();
     void aGetWithABodyIsNotRepeated();
@@ -72,6 +73,19 @@ void UpstreamTest::badCertificateSendsNoByte() {
     QVERIFY(answer.body.find(detail) != std::string::npos);
     QVERIFY(!gotBytes);
     QCOMPARE(scene.gate.opener->opened(), 0);
+}
+
+void UpstreamTest::aProviderThatEndsEachConnectionIsResumed() {
+    ProviderScene scene(LoopbackOrigin::answering(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    for (int i = 0; i < 4; ++i) {
+        QVERIFY(agent.send(postRequest("{}")));
+        QCOMPARE(agent.receiveMessage().status(), 200);
+    }
+    QCOMPARE(scene.origin.connections(), 4);
+    QCOMPARE(scene.origin.resumedHandshakes(), 3); // each with the ticket of the one before
 }
 
 void UpstreamTest::connectionsAndSessionsAreReused() {
