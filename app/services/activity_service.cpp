@@ -92,7 +92,8 @@ std::vector<core::ActivityRecord> ActivityService::page(const ui::ActivityFilter
     if (file == nullptr) {
         return {};
     }
-    auto rows = file->page({filter.agentId, filter.credentialId, filter.decision, filter.text}, before, limit);
+    auto rows = file->page({filter.agentId, filter.credentialId, filter.decision, filter.text, filter.countedOnly},
+                           before, limit);
     return rows ? std::move(*rows) : std::vector<core::ActivityRecord>();
 }
 
