@@ -96,10 +96,8 @@ void GatewaySection::build() {
     layout->addWidget(listening);
     layout->addSpacing(8);
 
-    QLabel* towards = sectionTitle(tr("Towards the providers"), this);
-    layout->addWidget(towards);
+    layout->addWidget(sectionTitle(tr("Towards the providers"), this));
     auto* upstream = new SettingRows(this);
-    upstream->setHeading(towards);
     m_proxy =
         addField(*upstream, tr("Upstream proxy"), tr("For example http://proxy.example:3128. Empty: none."), true);
     m_proxyUser = addField(*upstream, tr("Proxy user"), {}, false);

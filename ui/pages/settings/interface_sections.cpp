@@ -3,6 +3,7 @@
 #include "ui/pages/parts.h"
 #include "ui/pages/settings/setting_row.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
@@ -128,7 +129,11 @@ LanguageSection::LanguageSection(SettingsPort& settings, QWidget* parent)
     layout->addWidget(rows);
     layout->addWidget(m_error);
     layout->addStretch();
-    connect(m_language, &QComboBox::currentIndexChanged, this, &LanguageSection::apply);
+    // A name that is typed, and arrows, pass other languages on their way, and each would make the window anew.
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(QApplication::keyboardInputInterval());
+    connect(m_language, &QComboBox::currentIndexChanged, &m_settled, QOverload<>::of(&QTimer::start));
+    connect(&m_settled, &QTimer::timeout, this, &LanguageSection::apply);
 }
 
 void LanguageSection::apply() {

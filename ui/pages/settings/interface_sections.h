@@ -2,6 +2,7 @@
 
 #include "ui/ports/settings_port.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QButtonGroup;
@@ -58,6 +59,7 @@ private:
 
     SettingsPort& m_settings;
     QComboBox* m_language;
+    QTimer m_settled;
     ErrorLine* m_error;
 };
 
