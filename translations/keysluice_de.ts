@@ -1376,6 +1376,26 @@
         <source>There is no folder “%1”.</source>
         <translation>Den Ordner „%1“ gibt es nicht.</translation>
     </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What its requests are shown under</source>
+        <translation>Unter diesem Namen erscheinen seine Anfragen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>A program that you start by hand</source>
+        <translation>Ein Programm, das Sie von Hand starten</translation>
+    </message>
+    <message>
+        <source>Its environment, ready to paste: for scripts, editors and containers</source>
+        <translation>Seine Umgebung zum Einfügen: für Skripte, Editoren und Container</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::CredentialDelegate</name>
@@ -1719,14 +1739,6 @@
             <numerusform>%1 benutzen ihn; ihre nächste Anfrage an %2 scheitert.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1 answered 401 to %n request(s). Agents receive this answer. Put a new key in.</source>
-        <extracomment>%1 is a provider, %n how many requests of agents it has refused</extracomment>
-        <translation>
-            <numerusform>%1 antwortete auf %n Anfrage mit 401. Agenten erhalten diese Antwort. Neuen Schlüssel eingeben.</numerusform>
-            <numerusform>%1 antwortete auf %n Anfragen mit 401. Agenten erhalten diese Antwort. Neuen Schlüssel eingeben.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>keysluice::ui::DeleteQuestion</name>
@@ -1976,10 +1988,6 @@
         <translation>Ersten Schlüssel hinzufügen</translation>
     </message>
     <message>
-        <source>From Anthropic or OpenAI.</source>
-        <translation>Von Anthropic oder OpenAI.</translation>
-    </message>
-    <message>
         <source>Connect an agent</source>
         <translation>Einen Agenten verbinden</translation>
     </message>
@@ -1998,6 +2006,10 @@
     <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Paste the key of a provider. Agents use it through the gateway and never have it.</source>
+        <translation>Fügen Sie den Schlüssel eines Anbieters ein. Agenten benutzen ihn über das Gateway und haben ihn nie.</translation>
     </message>
 </context>
 <context>
@@ -2453,10 +2465,6 @@
         <translation>Ersten Schlüssel hinzufügen</translation>
     </message>
     <message>
-        <source>Add a key</source>
-        <translation>Schlüssel hinzufügen</translation>
-    </message>
-    <message>
         <source>Continue</source>
         <translation>Weiter</translation>
     </message>
@@ -2466,12 +2474,20 @@
         <translation>%1, „%2“</translation>
     </message>
     <message>
-        <source>Paste the key of a provider. Its kind is recognised, the provider is asked whether it works, and it goes into the vault. It is never shown again.</source>
-        <translation>Den Schlüssel eines Anbieters einfügen. Seine Art wird erkannt, der Anbieter wird gefragt, ob er gilt, und er kommt in den Tresor. Er wird nie wieder gezeigt.</translation>
-    </message>
-    <message>
         <source>Stored: %1. Agents can use it from their next request, without ever seeing it.</source>
         <translation>Gespeichert: %1. Agenten können ihn ab der nächsten Anfrage benutzen, ohne ihn je zu sehen.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Its kind is recognised, the provider is asked whether it works, and it goes into the vault. It is never shown again.</source>
+        <translation>Seine Art wird erkannt, der Anbieter gefragt, ob er gilt, und er kommt in den Tresor. Er wird nie wieder angezeigt.</translation>
     </message>
 </context>
 <context>
@@ -3258,18 +3274,6 @@
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
-    <message>
-        <source>Find a setting</source>
-        <translation>Einstellung suchen</translation>
-    </message>
-    <message>
-        <source>Show every setting</source>
-        <translation>Alle Einstellungen zeigen</translation>
-    </message>
-    <message>
-        <source>No setting has “%1” in its name or explanation.</source>
-        <translation>Keine Einstellung hat „%1“ im Namen oder in der Erklärung.</translation>
-    </message>
 </context>
 <context>
     <name>keysluice::ui::Sidebar</name>
@@ -3317,6 +3321,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Copied. Its token is shown with the agent, under Agents, and can be revoked there.</source>
+        <translation>Kopiert. Das Token steht beim Agenten, unter Agenten, und kann dort widerrufen werden.</translation>
     </message>
 </context>
 <context>

@@ -171,9 +171,8 @@ void DesktopView::closeDialogs() {
 }
 
 void DesktopView::showFirstRun() {
-    auto* page = new ui::FirstRunPage(
-        {m_runtime.vault(), m_runtime.credentials(), m_runtime.agents(), m_runtime.activity(), m_runtime.settings()});
-    connect(page, &ui::FirstRunPage::addSecretRequested, this, [this] { m_llms->openAddSecret(); });
+    auto* page = new ui::FirstRunPage({m_runtime.vault(), m_runtime.credentials(), m_runtime.agents(),
+                                       m_runtime.activity(), m_runtime.settings(), m_runtime.clock()});
     connect(page, &ui::FirstRunPage::finished, this, [this] {
         m_window->setFullPage(nullptr);
         m_window->openPage(QStringLiteral("overview"));

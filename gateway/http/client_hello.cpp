@@ -94,12 +94,16 @@ ClientHello parseHello(std::string_view body) {
     while (!extensions.atEnd()) {
         const std::size_t type = extensions.number(2);
         const std::string_view data = extensions.vector(2);
-        const bool isServerName = type == kServerNameExtension;
-        if (extensions.isFailed() || (isServerName && (sawServerName || !readServerName(data, hello.serverName)))) {
-            hello.serverName.clear(); // also one from an extension before
+        if (extensions.isFailed()) {
             return hello;
         }
-        sawServerName = sawServerName || isServerName;
+        if (type == kServerNameExtension) {
+            if (sawServerName || !readServerName(data, hello.serverName)) {
+                hello.serverName.clear();
+                return hello;
+            }
+            sawServerName = true;
+        }
     }
     hello.state = ClientHello::State::Done;
     return hello;

@@ -4,9 +4,13 @@
 #include <QGuiApplication>
 #include <QMimeData>
 
+#include <chrono>
+
 namespace keysluice::ui {
 
 namespace {
+
+constexpr std::chrono::seconds kLentFor{30};
 
 /// Marks that clipboard managers honour: KDE's, and those of Windows and macOS.
 void markSecret(QMimeData& data) {
@@ -17,9 +21,9 @@ void markSecret(QMimeData& data) {
 
 } // namespace
 
-SecretClipboard::SecretClipboard(QObject* parent, std::chrono::milliseconds lentFor) : QObject(parent) {
+SecretClipboard::SecretClipboard(QObject* parent) : QObject(parent) {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(lentFor);
+    m_timer.setInterval(kLentFor);
     connect(&m_timer, &QTimer::timeout, this, &SecretClipboard::takeBack);
 }
 

@@ -6,8 +6,6 @@
 #include <QPointer>
 #include <QTimer>
 
-#include <chrono>
-
 class QMimeData;
 
 namespace keysluice::ui {
@@ -17,15 +15,12 @@ namespace keysluice::ui {
 class SecretClipboard final : public QObject {
     Q_OBJECT
 public:
-    static constexpr std::chrono::seconds kLentFor{30};
-
-    explicit SecretClipboard(QObject* parent = nullptr, std::chrono::milliseconds lentFor = kLentFor);
+    explicit SecretClipboard(QObject* parent = nullptr);
     ~SecretClipboard() override;
 
     void lend(const core::SecretBytes& key);
     void takeBack();
-    /// Its time is not over yet; somebody else may own the clipboard by now.
-    [[nodiscard]] bool isLending() const { return m_timer.isActive(); }
+    [[nodiscard]] QTimer& timer() { return m_timer; }
 
 Q_SIGNALS:
     void takenBack();

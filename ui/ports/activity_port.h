@@ -17,8 +17,7 @@ struct ActivityFilter {
     std::string agentId;
     std::string credentialId;
     std::optional<core::ActivityRecord::Decision> decision;
-    std::string text;         ///< part of agent, host, path, method or code, case-insensitive
-    bool countedOnly = false; ///< only what today() counts: no CONNECTs and tunnels that succeeded
+    std::string text; ///< part of agent, host, path, method or code, case-insensitive
 
     friend bool operator==(const ActivityFilter&, const ActivityFilter&) = default;
 };

@@ -19,8 +19,7 @@ struct ActivityQuery {
     std::string agentId;
     std::string credentialId;
     std::optional<core::ActivityRecord::Decision> decision;
-    std::string text;         ///< part of agent, host, path, method or code, case-insensitive (ASCII)
-    bool countedOnly = false; ///< only what a summary counts
+    std::string text; ///< part of agent, host, path, method or code, case-insensitive (ASCII)
 };
 
 struct ActivityCount {

@@ -1,4 +1,5 @@
 #include "gallery.h"
+#include "ui/dialogs/secret_field.h"
 #include "ui/pages/activity/activity_page.h"
 #include "ui/pages/agents/agents_page.h"
 #include "ui/pages/first_run/first_run_page.h"
@@ -9,6 +10,7 @@
 #include "ui/window/main_window.h"
 
 #include <QPushButton>
+#include <QRadioButton>
 
 namespace keysluice::uitest {
 
@@ -66,7 +68,7 @@ GalleryShot section(const char* name, Section which) {
 std::unique_ptr<QWidget> firstRun(GalleryStage& stage) {
     MemoryPorts& p = stage.ports;
     auto window = inWindow(stage, QString(), nullptr);
-    auto* page = new ui::FirstRunPage({p.vault, p.credentials, p.agents, p.activity, p.settings});
+    auto* page = new ui::FirstRunPage({p.vault, p.credentials, p.agents, p.activity, p.settings, p.clock});
     static_cast<ui::MainWindow&>(*window).setFullPage(page);
     page->begin();
     return window;
@@ -95,6 +97,20 @@ void pressPrimary(QWidget& window) {
             return;
         }
     }
+}
+
+void typeKey(QWidget& window) {
+    pressPrimary(window);
+    window.findChild<ui::SecretField*>()->setText(QStringLiteral("sk-ant-api03-") + QString(76, QLatin1Char('m')) +
+                                                  QStringLiteral("7QAA"));
+}
+
+GalleryShot checkedKey(const char* name, ui::KeyCheckOutcome::Result result, int status) {
+    return {QString::fromLatin1(name), kWindow, protectedVault, [result, status](GalleryStage& stage, QWidget& window) {
+                typeKey(window);
+                pressPrimary(window);
+                stage.ports.credentials.check->settle(result, status);
+            }};
 }
 
 } // namespace
@@ -126,6 +142,28 @@ std::vector<GalleryShot> pagesShots() {
         {QStringLiteral("first-run-1-protect"), kWindow, noVault, {}},
         {QStringLiteral("first-run-2-key"), kWindow, protectedVault,
          [](GalleryStage&, QWidget& window) { pressPrimary(window); }},
+        {QStringLiteral("first-run-2-key-recognised"), kWindow, protectedVault,
+         [](GalleryStage&, QWidget& window) { typeKey(window); }},
+        {QStringLiteral("first-run-2-key-verifying"), kWindow, protectedVault,
+         [](GalleryStage&, QWidget& window) {
+             typeKey(window);
+             pressPrimary(window);
+         }},
+        checkedKey("first-run-2-key-rejected", ui::KeyCheckOutcome::Result::Rejected, 401),
+        checkedKey("first-run-2-key-restricted", ui::KeyCheckOutcome::Result::Restricted, 403),
+        checkedKey("first-run-2-key-could-not-check", ui::KeyCheckOutcome::Result::TimedOut, 0),
+        {QStringLiteral("first-run-3-by-hand"), kWindow, firstKey,
+         [](GalleryStage&, QWidget& window) {
+             auto* page = window.findChild<ui::FirstRunPage*>();
+             for (QRadioButton* choice : page->findChildren<QRadioButton*>()) {
+                 choice->setChecked(choice->isVisible());
+             }
+             for (QPushButton* button : page->findChildren<QPushButton*>()) {
+                 if (button->text() == ui::FirstRunPage::tr("Skip this step")) {
+                     button->setFocus(Qt::TabFocusReason);
+                 }
+             }
+         }},
         {QStringLiteral("first-run-3-agent"),
          kWindow,
          [](GalleryStage& stage) {

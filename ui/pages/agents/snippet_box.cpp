@@ -1,5 +1,6 @@
 #include "ui/pages/agents/snippet_box.h"
 
+#include "ui/models/agent_connector.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
 #include "ui/widgets/code_box.h"
@@ -67,6 +68,18 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
 void SnippetBox::setAgent(const core::RecordId& agent) {
     if (agent != m_agent) {
         m_agent = agent;
+        m_isMade = false;
+        forget();
+    }
+}
+
+void SnippetBox::setAgentNamed(const QString& name) {
+    if (name != m_agentName) {
+        m_agent.clear();
+        m_agentName = name;
+        m_isMade = false;
+        m_note->setText(tr("Copied. Its token is shown with the agent, under Agents, and can be revoked there."));
+        setEnabled(!name.isEmpty());
         forget();
     }
 }
@@ -82,8 +95,13 @@ void SnippetBox::forget() {
 void SnippetBox::make() {
     const QString label = tr("%1, %2").arg(static_cast<QToolButton*>(m_choice->checkedButton())->text(),
                                            QLocale().toString(QDate::currentDate(), QLocale::ShortFormat));
+    const core::Outcome<core::RecordId> agent =
+        m_agent.empty() ? agentFor(m_agents, m_agentName.toStdString()) : core::Outcome<core::RecordId>(m_agent);
+    if (!m_error->take(agent)) {
+        return;
+    }
     const core::Outcome<std::string> snippet =
-        m_agents.environmentSnippet(m_agent, static_cast<SnippetShell>(m_choice->checkedId()), label.toStdString());
+        m_agents.environmentSnippet(*agent, static_cast<SnippetShell>(m_choice->checkedId()), label.toStdString());
     if (!m_error->take(snippet)) {
         return;
     }
@@ -92,6 +110,8 @@ void SnippetBox::make() {
     m_note->show();
     m_offer->hide();
     copyConfidential(QString::fromStdString(*snippet));
+    m_isMade = true;
+    Q_EMIT made();
 }
 
 } // namespace keysluice::ui

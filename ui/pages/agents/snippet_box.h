@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QLabel;
 
 namespace keysluice::ui {
 
@@ -19,6 +20,13 @@ public:
     SnippetBox(AgentPort& agents, QWidget* parent);
 
     void setAgent(const core::RecordId& agent);
+    /// Instead: the agent of that name, which is made together with its first token if there is none.
+    void setAgentNamed(const QString& name);
+    /// Of the agent in view, since it is in view.
+    [[nodiscard]] bool isMade() const { return m_isMade; }
+
+Q_SIGNALS:
+    void made();
 
 private:
     void make();
@@ -26,10 +34,12 @@ private:
 
     AgentPort& m_agents;
     core::RecordId m_agent;
+    QString m_agentName; ///< where there is no m_agent
+    bool m_isMade = false;
     QButtonGroup* m_choice;
     CodeBox* m_code;
     QWidget* m_offer;
-    QWidget* m_note;
+    QLabel* m_note;
     ErrorLine* m_error;
 };
 

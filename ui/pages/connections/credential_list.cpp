@@ -98,9 +98,7 @@ void CredentialList::setReordering(bool reordering) {
     setDragEnabled(reordering);
     setAcceptDrops(reordering);
     setDropIndicatorShown(reordering);
-    // what may be dropped is for the model to say: its own rows, by their ids
-    setDragDropMode(reordering ? QAbstractItemView::DragDrop : QAbstractItemView::NoDragDrop);
-    setDefaultDropAction(Qt::MoveAction);
+    setDragDropMode(reordering ? QAbstractItemView::InternalMove : QAbstractItemView::NoDragDrop);
 }
 
 void CredentialList::keyPressEvent(QKeyEvent* event) {

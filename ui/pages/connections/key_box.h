@@ -5,8 +5,6 @@
 #include <QFrame>
 #include <QTimer>
 
-#include <chrono>
-
 class QToolButton;
 
 namespace keysluice::ui {
@@ -16,9 +14,9 @@ namespace keysluice::ui {
 class KeyBox final : public QFrame {
     Q_OBJECT
 public:
-    static constexpr std::chrono::seconds kShownFor{15};
+    static constexpr int kShownSeconds = 15;
 
-    explicit KeyBox(QWidget* parent = nullptr, std::chrono::milliseconds shownFor = kShownFor);
+    explicit KeyBox(QWidget* parent = nullptr);
 
     void setPreview(const QString& preview);
     /// Without a passphrase in the vault there is no reveal.

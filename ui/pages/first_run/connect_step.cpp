@@ -2,6 +2,7 @@
 
 #include "ui/models/agent_connector.h"
 #include "ui/models/visible_text.h"
+#include "ui/pages/agents/snippet_box.h"
 #include "ui/pages/first_run/choice_row.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
@@ -25,7 +26,11 @@ ConnectStep::ConnectStep(AgentPort& agents, QWidget* parent)
       m_command(new QLineEdit(m_another)),
       m_folderRow(new QWidget(this)),
       m_folder(new QLineEdit(m_folderRow)),
-      m_line(new CodeBox(tr("The same from a terminal"), true, this)),
+      m_terminal(new QWidget(this)),
+      m_line(new CodeBox(tr("The same from a terminal"), true, m_terminal)),
+      m_byHand(new QWidget(this)),
+      m_agentName(new QLineEdit(m_byHand)),
+      m_snippet(new SnippetBox(agents, m_byHand)),
       m_error(new ErrorLine(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -35,33 +40,50 @@ ConnectStep::ConnectStep(AgentPort& agents, QWidget* parent)
     m_rows->setContentsMargins(0, 1, 0, 1);
     m_rows->setSpacing(0);
     layout->addWidget(card(rows, this));
-    const auto field = [](QWidget* row, const QString& label, QLineEdit* edit) {
-        auto* line = new QHBoxLayout(row);
-        line->setContentsMargins(0, 0, 0, 0);
-        QLabel* caption = bodyText(label, row);
-        caption->setMinimumWidth(108);
-        caption->setBuddy(edit);
-        edit->setAccessibleName(label);
-        edit->setFont(textFont(TextStyle::Mono));
-        edit->setLayoutDirection(Qt::LeftToRight);
-        line->addWidget(caption);
-        line->addWidget(edit, 1);
-        return line;
-    };
-    field(m_another, tr("Command"), m_command);
+    makeField(m_another, tr("Command"), m_command);
     layout->addWidget(m_another);
-    QHBoxLayout* folder = field(m_folderRow, tr("Start it in"), m_folder);
+    QHBoxLayout* folder = makeField(m_folderRow, tr("Start it in"), m_folder);
     m_folder->setText(QStringLiteral("~"));
     QPushButton* choose = textButton(tr("Choose"), m_folderRow, ButtonRole::Normal, QStringLiteral("folder"));
     folder->addWidget(choose);
     layout->addWidget(m_folderRow);
     layout->addWidget(m_error);
-    layout->addWidget(groupLabel(tr("The same from a terminal"), this));
-    layout->addWidget(m_line);
+    auto* terminal = new QVBoxLayout(m_terminal);
+    terminal->setContentsMargins(0, 0, 0, 0);
+    terminal->addWidget(groupLabel(tr("The same from a terminal"), m_terminal));
+    terminal->addWidget(m_line);
+    layout->addWidget(m_terminal);
+    auto* byHand = new QVBoxLayout(m_byHand);
+    byHand->setContentsMargins(0, 0, 0, 0);
+    byHand->setSpacing(12);
+    auto* name = new QWidget(m_byHand);
+    makeField(name, tr("Name"), m_agentName);
+    m_agentName->setMaxLength(64);
+    m_agentName->setText(QStringLiteral("scripts"));
+    m_agentName->setToolTip(tr("What its requests are shown under"));
+    byHand->addWidget(name);
+    byHand->addWidget(m_snippet);
+    layout->addWidget(m_byHand);
     layout->addStretch();
     connect(choose, &QPushButton::clicked, this, &ConnectStep::chooseFolder);
     connect(m_choice, &QButtonGroup::idToggled, this, &ConnectStep::refresh);
     connect(m_command, &QLineEdit::textChanged, this, &ConnectStep::refresh);
+    connect(m_agentName, &QLineEdit::textChanged, this, &ConnectStep::refresh);
+    connect(m_snippet, &SnippetBox::made, this, &ConnectStep::changed);
+}
+
+QHBoxLayout* ConnectStep::makeField(QWidget* row, const QString& label, QLineEdit* edit) {
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    QLabel* caption = bodyText(label, row);
+    caption->setMinimumWidth(108);
+    caption->setBuddy(edit);
+    edit->setAccessibleName(label);
+    edit->setFont(textFont(TextStyle::Mono));
+    edit->setLayoutDirection(Qt::LeftToRight);
+    line->addWidget(caption);
+    line->addWidget(edit, 1);
+    return line;
 }
 
 QString ConnectStep::name() const {
@@ -69,11 +91,15 @@ QString ConnectStep::name() const {
 }
 
 bool ConnectStep::isAnother() const {
-    return m_choice->checkedId() >= static_cast<int>(m_programs.size());
+    return m_choice->checkedId() == static_cast<int>(m_programs.size());
+}
+
+bool ConnectStep::isByHand() const {
+    return m_choice->checkedId() > static_cast<int>(m_programs.size());
 }
 
 FoundProgram ConnectStep::chosen() const {
-    if (!isAnother() && m_choice->checkedId() >= 0) {
+    if (!isAnother() && !isByHand() && m_choice->checkedId() >= 0) {
         return m_programs[static_cast<std::size_t>(m_choice->checkedId())];
     }
     const QString command = m_command->text().trimmed();
@@ -82,6 +108,9 @@ FoundProgram ConnectStep::chosen() const {
 }
 
 QString ConnectStep::action() const {
+    if (isByHand()) {
+        return tr("Continue");
+    }
     if (!m_agents.canLaunch()) {
         return tr("Connect");
     }
@@ -90,7 +119,7 @@ QString ConnectStep::action() const {
 }
 
 bool ConnectStep::canAct() const {
-    return !chosen().command.empty();
+    return isByHand() ? m_snippet->isMade() : !chosen().command.empty();
 }
 
 void ConnectStep::enter() {
@@ -101,24 +130,32 @@ void ConnectStep::enter() {
     m_programs = m_agents.programsOnPath();
     int id = 0;
     for (const FoundProgram& program : m_programs) {
-        auto* row = new ChoiceRow(QStringLiteral("agent"), visibleText(program.name), visibleText(program.command),
-                                  visibleText(program.path), this);
-        m_choice->addButton(row->radio(), id++);
-        m_rows->addWidget(row);
-        m_rows->addWidget(hairline(Qt::Horizontal, this));
+        addChoice(id++, new ChoiceRow(QStringLiteral("agent"), visibleText(program.name), visibleText(program.command),
+                                      visibleText(program.path), this));
     }
-    auto* another = new ChoiceRow(QStringLiteral("add"), tr("Another program"),
-                                  tr("Any command that talks to a provider"), {}, this);
-    m_choice->addButton(another->radio(), id);
-    m_rows->addWidget(another);
+    addChoice(id++, new ChoiceRow(QStringLiteral("add"), tr("Another program"),
+                                  tr("Any command that talks to a provider"), {}, this));
+    addChoice(id, new ChoiceRow(QStringLiteral("terminal"), tr("A program that you start by hand"),
+                                tr("Its environment, ready to paste: for scripts, editors and containers"), {}, this));
     m_choice->button(0)->setChecked(true);
-    m_folderRow->setVisible(m_agents.canLaunch());
     m_error->clear();
     refresh();
 }
 
+void ConnectStep::addChoice(int id, ChoiceRow* row) {
+    if (m_rows->count() > 0) {
+        m_rows->addWidget(hairline(Qt::Horizontal, this));
+    }
+    m_choice->addButton(row->radio(), id);
+    m_rows->addWidget(row);
+}
+
 void ConnectStep::refresh() {
     m_another->setVisible(isAnother());
+    m_folderRow->setVisible(!isByHand() && m_agents.canLaunch());
+    m_terminal->setVisible(!isByHand());
+    m_byHand->setVisible(isByHand());
+    m_snippet->setAgentNamed(m_agentName->text().trimmed());
     const FoundProgram program = chosen();
     const QString agent = QString::fromStdString(agentNameFor(program));
     m_line->setText(program.command.empty()
@@ -138,6 +175,11 @@ void ConnectStep::chooseFolder() {
 }
 
 void ConnectStep::act() {
+    if (isByHand()) {
+        m_result = visibleText(m_agentName->text().trimmed());
+        Q_EMIT finished();
+        return;
+    }
     const FoundProgram program = chosen();
     const core::Outcome<core::RecordId> agent = agentFor(m_agents, agentNameFor(program));
     if (!m_error->take(agent)) {

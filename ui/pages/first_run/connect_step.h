@@ -6,12 +6,13 @@
 #include <vector>
 
 class QButtonGroup;
-class QLabel;
+class QHBoxLayout;
 class QLineEdit;
 class QVBoxLayout;
 
 namespace keysluice::ui {
 
+class ChoiceRow;
 class CodeBox;
 class ErrorLine;
 class SnippetBox;
@@ -33,6 +34,9 @@ private:
     void refresh();
     void chooseFolder();
     [[nodiscard]] bool isAnother() const;
+    [[nodiscard]] bool isByHand() const;
+    QHBoxLayout* makeField(QWidget* row, const QString& label, QLineEdit* edit);
+    void addChoice(int id, ChoiceRow* row);
     [[nodiscard]] FoundProgram chosen() const;
 
     AgentPort& m_agents;
@@ -43,7 +47,11 @@ private:
     QLineEdit* m_command;
     QWidget* m_folderRow;
     QLineEdit* m_folder;
+    QWidget* m_terminal;
     CodeBox* m_line;
+    QWidget* m_byHand;
+    QLineEdit* m_agentName;
+    SnippetBox* m_snippet;
     ErrorLine* m_error;
     QString m_result;
 };

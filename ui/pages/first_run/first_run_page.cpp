@@ -11,6 +11,8 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +23,7 @@ namespace {
 constexpr int kSideWidth = 304;
 constexpr int kContentWidth = 736;
 constexpr int kMargin = 72;
+constexpr int kRing = 6;
 
 } // namespace
 
@@ -32,6 +35,7 @@ FirstRunPage::FirstRunPage(const Ports& ports, QWidget* parent)
       m_stack(new QStackedWidget),
       m_back(textButton(tr("Back"), this)),
       m_skip(textButton(tr("Skip this step"), this, ButtonRole::Flat)),
+      m_other(textButton({}, this)),
       m_primary(textButton({}, this, ButtonRole::Primary)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,37 +60,47 @@ FirstRunPage::FirstRunPage(const Ports& ports, QWidget* parent)
     main->setSpacing(0);
     main->addWidget(m_stack, 1);
     main->addWidget(hairline(Qt::Horizontal, this));
-    auto* footer = new QHBoxLayout;
-    footer->setContentsMargins(kMargin, 16, kMargin, 16);
-    footer->setSpacing(8);
-    auto* inner = new QWidget(this);
-    inner->setMaximumWidth(kContentWidth);
-    auto* buttons = new QHBoxLayout(inner);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->addWidget(m_back);
-    buttons->addWidget(m_skip);
-    buttons->addStretch();
-    m_primary->setDefault(true);
-    buttons->addWidget(m_primary);
-    footer->addWidget(inner, 1);
-    footer->addStretch();
-    main->addLayout(footer);
+    main->addWidget(makeFooter());
     layout->addLayout(main, 1);
 
-    auto* key = new KeyStep(ports.credentials);
     addStep(new ProtectStep(ports.vault), tr("Protect the vault"),
             tr("Keys are encrypted on this computer. Choose what opens them."));
-    addStep(key, tr("Add the first key"), tr("From Anthropic or OpenAI."));
+    addStep(new KeyStep(ports.credentials, ports.agents, ports.clock), tr("Add the first key"),
+            tr("Paste the key of a provider. Agents use it through the gateway and never have it."));
     addStep(
         new ConnectStep(ports.agents), tr("Connect an agent"),
         tr("A launched agent gets the gateway's address and a worthless placeholder. Your key stays in the vault."));
     addStep(new WatchStep(ports.activity), tr("See its first request"),
             tr("What an agent does with your key is in sight, always."));
-    connect(key, &KeyStep::addSecretRequested, this, &FirstRunPage::addSecretRequested);
     connect(m_back, &QPushButton::clicked, this, [this] { goTo(m_current - 1); });
     connect(m_skip, &QPushButton::clicked, this, &FirstRunPage::skip);
-    connect(m_primary, &QPushButton::clicked, this, [this] { m_steps[static_cast<std::size_t>(m_current)]->act(); });
+    connect(m_other, &QPushButton::clicked, this, [this] { current()->actOtherwise(); });
+    connect(m_primary, &QPushButton::clicked, this, [this] { current()->act(); });
+    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, [this] { current()->cancel(); });
     begin();
+}
+
+QWidget* FirstRunPage::makeFooter() {
+    auto* footer = new QWidget(this);
+    auto* row = new QHBoxLayout(footer);
+    auto* inner = new QWidget(footer);
+    inner->setMaximumWidth(kContentWidth + 2 * kRing);
+    auto* buttons = new QHBoxLayout(inner);
+    // The focus ring stands outside its button, and a parent cuts off what is outside of it.
+    buttons->setContentsMargins(kRing, kRing, kRing, kRing);
+    buttons->setSpacing(8);
+    row->setContentsMargins(kMargin - kRing, 16 - kRing, kMargin - kRing, 16 - kRing);
+    buttons->addWidget(m_back);
+    buttons->addWidget(m_skip);
+    buttons->addStretch();
+    buttons->addWidget(m_other);
+    m_primary->setDefault(true);
+    buttons->addWidget(m_primary);
+    row->addWidget(inner, 1);
+    row->addStretch();
+    return footer;
 }
 
 void FirstRunPage::addStep(Step* step, const QString& heading, const QString& text) {
@@ -106,10 +120,16 @@ void FirstRunPage::addStep(Step* step, const QString& heading, const QString& te
     layout->addWidget(step, 1);
     outer->addWidget(column, 1);
     outer->addStretch();
+    content->setMinimumHeight(1); // its height follows from its width; wrapped labels ask for more than they need
     m_stack->addWidget(scrolling(content, m_stack));
     m_steps.push_back(step);
     connect(step, &Step::changed, this, &FirstRunPage::refresh);
     connect(step, &Step::finished, this, &FirstRunPage::goOn);
+    connect(step, &Step::buttonFocusWanted, this, [this, step](Step::Button button) {
+        if (step == current()) {
+            (button == Step::Button::Primary ? m_primary : m_other)->setFocus(Qt::OtherFocusReason);
+        }
+    });
 }
 
 void FirstRunPage::begin() {
@@ -121,10 +141,13 @@ void FirstRunPage::begin() {
 }
 
 void FirstRunPage::goTo(int index) {
+    if (index != m_current) {
+        current()->leave();
+    }
     m_current = index;
     m_stack->setCurrentIndex(index);
     refresh();
-    m_steps[static_cast<std::size_t>(index)]->enter();
+    current()->enter();
 }
 
 void FirstRunPage::refresh() {
@@ -138,16 +161,20 @@ void FirstRunPage::refresh() {
         results += step->result();
     }
     m_list->setSteps(names, results, m_current);
-    const Step* step = m_steps[static_cast<std::size_t>(m_current)];
+    const Step* step = current();
     m_back->setVisible(m_current > 0);
+    m_back->setEnabled(!step->isBusy());
+    m_skip->setEnabled(!step->isBusy());
     m_skip->setVisible(m_current + 1 < static_cast<int>(m_steps.size()));
     m_skip->setText(m_current == 0 && step->result().isEmpty() ? tr("Not now") : tr("Skip this step"));
+    m_other->setText(step->otherAction());
+    m_other->setVisible(!step->otherAction().isEmpty());
     m_primary->setText(step->action());
     m_primary->setEnabled(step->canAct());
 }
 
 void FirstRunPage::goOn() {
-    if (sender() != nullptr && sender() != m_steps[static_cast<std::size_t>(m_current)]) {
+    if (sender() != nullptr && sender() != current()) {
         return;
     }
     if (m_current + 1 < static_cast<int>(m_steps.size())) {
@@ -169,6 +196,7 @@ void FirstRunPage::skip() {
 }
 
 void FirstRunPage::finish() {
+    current()->leave();
     core::InterfaceSettings settings = m_ports.settings.interfaceSettings();
     settings.firstRunDone = true;
     // If it cannot be kept, the steps are offered once more at the next start; nothing else depends on it.

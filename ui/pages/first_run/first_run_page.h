@@ -14,6 +14,10 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 
+namespace keysluice::core {
+class Clock;
+}
+
 namespace keysluice::ui {
 
 class Step;
@@ -30,6 +34,7 @@ public:
         AgentPort& agents;
         ActivityPort& activity;
         SettingsPort& settings;
+        const core::Clock& clock;
     };
 
     explicit FirstRunPage(const Ports& ports, QWidget* parent = nullptr);
@@ -39,13 +44,14 @@ public:
     [[nodiscard]] int step() const { return m_current; }
 
 Q_SIGNALS:
-    void addSecretRequested();
     void finished();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] QWidget* makeFooter();
+    [[nodiscard]] Step* current() const { return m_steps[static_cast<std::size_t>(m_current)]; }
     void addStep(Step* step, const QString& heading, const QString& text);
     void goTo(int index);
     void refresh();
@@ -60,6 +66,7 @@ private:
     QStackedWidget* m_stack;
     QPushButton* m_back;
     QPushButton* m_skip;
+    QPushButton* m_other;
     QPushButton* m_primary;
     int m_current = 0;
 };

@@ -6,28 +6,47 @@
 class QLabel;
 class QPushButton;
 
+namespace keysluice::core {
+class Clock;
+}
+
 namespace keysluice::ui {
 
-/// Add the first key, with the same dialog as everywhere. Thread: gui.
+class AddSecretForm;
+class AgentPort;
+class CodeBox;
+
+/// Add the first key: the form of Add secret, whose buttons are those of the page. The key is wiped when the step is
+/// left. Thread: gui.
 class KeyStep final : public Step {
     Q_OBJECT
 public:
-    explicit KeyStep(CredentialPort& credentials, QWidget* parent = nullptr);
+    KeyStep(CredentialPort& credentials, AgentPort& agents, const core::Clock& clock, QWidget* parent = nullptr);
+    ~KeyStep() override;
 
     [[nodiscard]] QString name() const override;
     [[nodiscard]] QString action() const override;
+    [[nodiscard]] bool canAct() const override;
+    [[nodiscard]] QString otherAction() const override;
+    [[nodiscard]] bool isBusy() const override;
     [[nodiscard]] QString result() const override;
+    void enter() override;
+    void leave() override;
     void act() override;
-
-Q_SIGNALS:
-    void addSecretRequested();
+    void actOtherwise() override;
+    bool cancel() override;
 
 private:
     void refresh();
+    void setAdding(bool adding);
 
     CredentialPort& m_credentials;
     QLabel* m_state;
+    AddSecretForm* m_form;
+    QPushButton* m_detailsButton;
+    CodeBox* m_details;
     QPushButton* m_another;
+    bool m_isAdding = false;
 };
 
 } // namespace keysluice::ui
