@@ -2,13 +2,13 @@
 # Installs what is needed, builds, and runs every check and every test. Ends with one clear line and the exit code for it.
 #
 #   bash packaging/test.sh                 everything
-#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers tidy
+#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers fuzz tidy
 set -u
 # shellcheck source=packaging/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project_root" || exit 1
 
-all=(setup clients scripts format build package test headless sanitizers tidy)
+all=(setup clients scripts format build package test headless sanitizers fuzz tidy)
 stages=("${all[@]}")
 if [ $# -gt 0 ]; then
     stages=("$@")
@@ -73,6 +73,7 @@ run_stage() {
                     UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
                     ctest_of asan -L 'unit|integration' -E '^app_program_protection_test$'
             ;;
+        fuzz) bash packaging/fuzz.sh 20 ;;
         tidy) bash packaging/lint.sh tidy ;;
     esac
 }

@@ -1739,6 +1739,14 @@
             <numerusform>%1 benutzen ihn; ihre nächste Anfrage an %2 scheitert.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 answered 401 to %n request(s). Agents receive this answer. Put a new key in.</source>
+        <extracomment>%1 is a provider, %n how many requests of agents it has refused</extracomment>
+        <translation>
+            <numerusform>%1 antwortete auf %n Anfrage mit 401. Agenten erhalten diese Antwort. Neuen Schlüssel eingeben.</numerusform>
+            <numerusform>%1 antwortete auf %n Anfragen mit 401. Agenten erhalten diese Antwort. Neuen Schlüssel eingeben.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::DeleteQuestion</name>
@@ -3273,6 +3281,18 @@
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung suchen</translation>
+    </message>
+    <message>
+        <source>Show every setting</source>
+        <translation>Alle Einstellungen zeigen</translation>
+    </message>
+    <message>
+        <source>No setting has “%1” in its name or explanation.</source>
+        <translation>Keine Einstellung hat „%1“ im Namen oder in der Erklärung.</translation>
     </message>
 </context>
 <context>

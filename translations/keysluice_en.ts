@@ -131,6 +131,14 @@
             <numerusform>%1 use it; their next request to %2 fails.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 answered 401 to %n request(s). Agents receive this answer. Put a new key in.</source>
+        <extracomment>%1 is a provider, %n how many requests of agents it has refused</extracomment>
+        <translation>
+            <numerusform>%1 answered 401 to %n request. Agents receive this answer. Put a new key in.</numerusform>
+            <numerusform>%1 answered 401 to %n requests. Agents receive this answer. Put a new key in.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::FlowView</name>

@@ -77,7 +77,7 @@ void WindowConfirmation::showNext() {
     while (!m_waiting.empty() && m_waiting.front().context.isNull()) {
         m_waiting.pop_front();
     }
-    if (m_waiting.empty()) {
+    if (m_waiting.empty() || !m_shown.isNull()) {
         return;
     }
     const Question question = std::move(m_waiting.front());
@@ -93,7 +93,8 @@ void WindowConfirmation::showNext() {
     m_shown->setAttribute(Qt::WA_DeleteOnClose);
     // Whoever asked is gone: so is the question.
     connect(question.context, &QObject::destroyed, m_shown, &QDialog::reject);
-    connect(m_shown, &QObject::destroyed, this, &WindowConfirmation::showNext);
+    // Later: it may be going with its window, which is made anew for another language.
+    connect(m_shown, &QObject::destroyed, this, &WindowConfirmation::showNext, Qt::QueuedConnection);
     m_shown->open();
 }
 

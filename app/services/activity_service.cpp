@@ -16,6 +16,8 @@ namespace {
 constexpr std::chrono::seconds kFlushEvery{60};
 constexpr std::size_t kMaximumRowsAtOnce = 500;
 constexpr std::chrono::seconds kTodayEvery{1};
+constexpr int kRejectedPage = 200;
+constexpr int kMostRejected = 10'000;
 
 core::UnixMs startOfToday() {
     return QDate::currentDate().startOfDay().toMSecsSinceEpoch();
@@ -92,7 +94,8 @@ std::vector<core::ActivityRecord> ActivityService::page(const ui::ActivityFilter
     if (file == nullptr) {
         return {};
     }
-    auto rows = file->page({filter.agentId, filter.credentialId, filter.decision, filter.text}, before, limit);
+    auto rows = file->page({filter.agentId, filter.credentialId, filter.decision, filter.text, filter.countedOnly},
+                           before, limit);
     return rows ? std::move(*rows) : std::vector<core::ActivityRecord>();
 }
 
@@ -139,9 +142,53 @@ int ActivityService::requestsTodayOfCredential(const core::RecordId& credential)
     return count == counts.end() ? 0 : static_cast<int>(count->second.all());
 }
 
+int ActivityService::rejectedRequests(const core::RecordId& credential, core::UnixMs since) const {
+    const auto known = m_rejected.find(credential);
+    if (known != m_rejected.end() && known->second.since == since) {
+        return known->second.requests;
+    }
+    Rejected count;
+    count.since = since;
+    std::int64_t before = 0;
+    bool isOver = false;
+    for (int read = 0; read < kMostRejected && !isOver; read += kRejectedPage) {
+        ui::ActivityFilter filter;
+        filter.credentialId = credential;
+        const std::vector<core::ActivityRecord> rows = page(filter, before, kRejectedPage);
+        for (const core::ActivityRecord& row : rows) {
+            count.sequence = std::max(count.sequence, row.sequence);
+            const auto report = healthOfRow(row);
+            isOver = row.at < since || (report && report->health != core::Health::Rejected);
+            if (isOver) {
+                break;
+            }
+            count.requests += report ? static_cast<int>(row.repeats) : 0;
+        }
+        isOver = isOver || static_cast<int>(rows.size()) < kRejectedPage;
+        before = rows.empty() ? 0 : rows.back().sequence;
+    }
+    m_rejected[credential] = count;
+    return count.requests;
+}
+
+void ActivityService::countRejected(const core::ActivityRecord& row) {
+    const auto known = m_rejected.find(row.credentialId);
+    if (known == m_rejected.end() || row.sequence <= known->second.sequence || row.at < known->second.since) {
+        return;
+    }
+    known->second.sequence = row.sequence;
+    if (const auto report = healthOfRow(row)) {
+        const bool isRejected = report->health == core::Health::Rejected;
+        known->second.requests = isRejected ? known->second.requests + static_cast<int>(row.repeats) : 0;
+    }
+}
+
 void ActivityService::onRows(const std::vector<core::ActivityRecord>& rows) {
     if (!m_todayTimer.isActive()) {
         m_todayTimer.start();
+    }
+    for (const core::ActivityRecord& row : rows) {
+        countRejected(row);
     }
     std::map<core::RecordId, core::HealthReport> health;
     if (m_vault.isOpen()) {

@@ -32,6 +32,8 @@ public:
     void closeFile() { m_reader.reset(); }
     [[nodiscard]] int requestsTodayOfAgent(const core::RecordId& agent) const;
     [[nodiscard]] int requestsTodayOfCredential(const core::RecordId& credential) const;
+    /// How many requests with the credential its provider answered 401 since it last accepted it, or since `since`.
+    [[nodiscard]] int rejectedRequests(const core::RecordId& credential, core::UnixMs since) const;
 
 Q_SIGNALS:
     /// An agent sent something: the idle time starts anew.
@@ -40,6 +42,7 @@ Q_SIGNALS:
 private:
     void onRows(const std::vector<core::ActivityRecord>& rows);
     void noteUse(const core::ActivityRecord& row, std::map<core::RecordId, core::HealthReport>& health);
+    void countRejected(const core::ActivityRecord& row);
     [[nodiscard]] const vault::ActivityReader* reader() const;
     [[nodiscard]] const vault::ActivitySummary& summary() const;
 
@@ -49,6 +52,13 @@ private:
     mutable std::unique_ptr<vault::ActivityReader> m_reader;
     mutable vault::ActivitySummary m_summary;
     mutable core::UnixMs m_summaryDay = -1;
+    struct Rejected {
+        core::UnixMs since = 0;
+        std::int64_t sequence = 0; ///< the newest row that is counted
+        int requests = 0;
+    };
+    /// Read once from the file, then counted on with each row.
+    mutable std::map<core::RecordId, Rejected> m_rejected;
     QTimer m_flushTimer;
     QTimer m_todayTimer;
 };

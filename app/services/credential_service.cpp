@@ -11,6 +11,8 @@
 
 #include <QTimer>
 
+#include <algorithm>
+
 namespace keysluice::app {
 
 using core::fail;
@@ -50,6 +52,12 @@ std::vector<core::CredentialEvent> CredentialService::history(const core::Record
 
 int CredentialService::requestsToday(const core::RecordId& id) const {
     return m_activity.requestsTodayOfCredential(id);
+}
+
+int CredentialService::rejectedRequests(const core::RecordId& id) const {
+    const core::CredentialInfo* info = m_vault.credentials().find(id);
+    // what an earlier key was answered says nothing about this one
+    return info == nullptr ? 0 : m_activity.rejectedRequests(id, std::max(info->createdAt, info->rotatedAt));
 }
 
 Outcome<SecretBytes> CredentialService::acceptable(const SecretBytes& key) const {

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::vector<core::CredentialInfo> credentials() const override;
     [[nodiscard]] std::vector<core::CredentialEvent> history(const core::RecordId& id) const override;
     [[nodiscard]] int requestsToday(const core::RecordId& id) const override;
+    [[nodiscard]] int rejectedRequests(const core::RecordId& id) const override;
     [[nodiscard]] std::unique_ptr<ui::KeyCheck> checkKey(const std::string& providerId, const std::string& kindId,
                                                          core::SecretBytes key) override;
     [[nodiscard]] core::Outcome<core::RecordId> add(const ui::NewCredential& credential,

@@ -94,16 +94,12 @@ ClientHello parseHello(std::string_view body) {
     while (!extensions.atEnd()) {
         const std::size_t type = extensions.number(2);
         const std::string_view data = extensions.vector(2);
-        if (extensions.isFailed()) {
+        const bool isServerName = type == kServerNameExtension;
+        if (extensions.isFailed() || (isServerName && (sawServerName || !readServerName(data, hello.serverName)))) {
+            hello.serverName.clear(); // also one from an extension before
             return hello;
         }
-        if (type == kServerNameExtension) {
-            if (sawServerName || !readServerName(data, hello.serverName)) {
-                hello.serverName.clear();
-                return hello;
-            }
-            sawServerName = true;
-        }
+        sawServerName = sawServerName || isServerName;
     }
     hello.state = ClientHello::State::Done;
     return hello;

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key"};
 
+bool isReplaced(std::string_view name, const core::Injection& injection) {
+    return core::sameFoldedName(injection.header, name) ||
+           std::any_of(injection.remove.begin(), injection.remove.end(),
+                       [&](const std::string& removed) { return core::sameFoldedName(removed, name); });
+}
+
 bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
     if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
                     [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
@@ -20,11 +26,8 @@ bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
     if (provider == nullptr) {
         return false;
     }
-    return std::any_of(provider->kinds.begin(), provider->kinds.end(), [&](const core::CredentialKind& kind) {
-        return core::sameFoldedName(kind.injection.header, name) ||
-               std::any_of(kind.injection.remove.begin(), kind.injection.remove.end(),
-                           [&](const std::string& removed) { return core::sameFoldedName(removed, name); });
-    });
+    return std::any_of(provider->kinds.begin(), provider->kinds.end(),
+                       [&](const core::CredentialKind& kind) { return isReplaced(name, kind.injection); });
 }
 
 /// A scheme such as "Bearer" may stand in front of the value, or alone (clients with an empty key).
@@ -65,6 +68,18 @@ ClientCredentialFinding findClientCredential(const http::Head& head, const core:
         }
     }
     return finding;
+}
+
+std::vector<std::string_view> placeholdersBeside(const core::Injection& injection, const http::Head& head,
+                                                 const core::Provider* provider) {
+    std::vector<std::string_view> names;
+    for (const http::Field& field : head.fields) {
+        if (field.id == http::FieldId::Other && isCredentialHeader(field.name, provider) &&
+            !isReplaced(field.name, injection) && isOurs(field.value)) {
+            names.push_back(field.name);
+        }
+    }
+    return names;
 }
 
 } // namespace keysluice::gateway::policy

@@ -25,4 +25,9 @@ struct ClientCredentialFinding {
 /// `provider` may be null (host of no provider): then `authorization`, `x-api-key` and `api-key` are looked at.
 [[nodiscard]] ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider);
 
+/// Credential headers with placeholders or agent tokens in them that `injection` leaves alone, as `api-key` is for a
+/// provider that knows only `x-api-key`: they must not go to the provider either. Views into the head.
+[[nodiscard]] std::vector<std::string_view> placeholdersBeside(const core::Injection& injection, const http::Head& head,
+                                                               const core::Provider* provider);
+
 } // namespace keysluice::gateway::policy

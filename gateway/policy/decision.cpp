@@ -95,6 +95,8 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
     decision.credential = choice.credential;
     switch (choice.outcome) {
     case CredentialChoice::Outcome::Found:
+        decision.client.placeholderHeaders =
+            placeholdersBeside(choice.credential->injection, facts.head, decision.provider);
         decision.action = RequestDecision::Action::Forward;
         return decision;
     case CredentialChoice::Outcome::NotGranted:

@@ -53,7 +53,7 @@ struct RequestDecision {
     std::string_view detail;                                  ///< static text or httpErrorName()
     const core::Provider* provider = nullptr;
     const SnapshotCredential* credential = nullptr; ///< Forward: inject this one; null: nothing is injected
-    ClientCredentialFinding client;                 ///< Forward without injection: leave `placeholderHeaders` out
+    ClientCredentialFinding client; ///< Forward: leave `placeholderHeaders` out; the rest only without injection
 };
 
 /// Order: state, agreement of authorities, path, method, port and plaintext, WebSocket, credential.

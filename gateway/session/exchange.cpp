@@ -139,9 +139,8 @@ Exchange::Progress Exchange::send() {
     if (credential != nullptr) {
         forward.injection = &credential->injection;
         forward.secret = m_secret->view();
-    } else {
-        forward.dropped = m_verdict.decision.client.placeholderHeaders;
     }
+    forward.dropped = m_verdict.decision.client.placeholderHeaders;
     if (m_viaProxyAsIs) {
         forward.absoluteForm = true;
         if (snapshot.upstreamProxyAuthorization) {

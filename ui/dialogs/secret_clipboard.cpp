@@ -4,13 +4,9 @@
 #include <QGuiApplication>
 #include <QMimeData>
 
-#include <chrono>
-
 namespace keysluice::ui {
 
 namespace {
-
-constexpr std::chrono::seconds kLentFor{30};
 
 /// Marks that clipboard managers honour: KDE's, and those of Windows and macOS.
 void markSecret(QMimeData& data) {
@@ -21,9 +17,9 @@ void markSecret(QMimeData& data) {
 
 } // namespace
 
-SecretClipboard::SecretClipboard(QObject* parent) : QObject(parent) {
+SecretClipboard::SecretClipboard(QObject* parent, std::chrono::milliseconds lentFor) : QObject(parent) {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(kLentFor);
+    m_timer.setInterval(lentFor);
     connect(&m_timer, &QTimer::timeout, this, &SecretClipboard::takeBack);
 }
 

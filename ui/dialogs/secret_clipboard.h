@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <chrono>
+
 class QMimeData;
 
 namespace keysluice::ui {
@@ -15,12 +17,15 @@ namespace keysluice::ui {
 class SecretClipboard final : public QObject {
     Q_OBJECT
 public:
-    explicit SecretClipboard(QObject* parent = nullptr);
+    static constexpr std::chrono::seconds kLentFor{30};
+
+    explicit SecretClipboard(QObject* parent = nullptr, std::chrono::milliseconds lentFor = kLentFor);
     ~SecretClipboard() override;
 
     void lend(const core::SecretBytes& key);
     void takeBack();
-    [[nodiscard]] QTimer& timer() { return m_timer; }
+    /// Its time is not over yet; somebody else may own the clipboard by now.
+    [[nodiscard]] bool isLending() const { return m_timer.isActive(); }
 
 Q_SIGNALS:
     void takenBack();

@@ -181,6 +181,9 @@ bool matches(const ActivityFilter& filter, const Record& record) {
     if (filter.decision && *filter.decision != record.decision) {
         return false;
     }
+    if (filter.countedOnly && record.kind != Record::Kind::Request && record.decision == Record::Decision::Allowed) {
+        return false;
+    }
     if (filter.text.empty()) {
         return true;
     }

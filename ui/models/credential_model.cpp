@@ -42,9 +42,13 @@ QString CredentialModel::accessibleText(const Row& row) const {
                  providerName(m_credentials.catalogue(), row.info.providerId),
                  conditionWord(conditionOf(row.info, row.testing)), checkedText(row.info.health, now),
                  row.info.enabled ? tr("enabled") : tr("disabled"));
-    const CredentialTrouble trouble =
-        troubleOf(row.info, providerName(m_credentials.catalogue(), row.info.providerId), now);
-    return trouble.sentence.isEmpty() ? sentence : sentence + QStringLiteral(". ") + trouble.sentence;
+    const QString more = trouble(row).sentence;
+    return more.isEmpty() ? sentence : sentence + QStringLiteral(". ") + more;
+}
+
+CredentialTrouble CredentialModel::trouble(const Row& row) const {
+    return troubleOf(row.info, providerName(m_credentials.catalogue(), row.info.providerId), row.rejectedRequests,
+                     m_clock.now());
 }
 
 QVariant CredentialModel::data(const QModelIndex& index, int role) const {
@@ -82,9 +86,9 @@ QVariant CredentialModel::data(const QModelIndex& index, int role) const {
     case EnabledRole:
         return row.info.enabled;
     case TroubleRole:
-        return troubleOf(row.info, providerName(catalogue, row.info.providerId), now).sentence;
+        return trouble(row).sentence;
     case RemedyRole:
-        return static_cast<int>(troubleOf(row.info, providerName(catalogue, row.info.providerId), now).remedy);
+        return static_cast<int>(trouble(row).remedy);
     default:
         return {};
     }
@@ -205,7 +209,9 @@ void CredentialModel::setReordering(bool reordering) {
 void CredentialModel::refresh() {
     std::vector<Row> fresh;
     for (const core::CredentialInfo& info : m_credentials.credentials()) {
-        fresh.push_back({info, m_credentials.isTesting(info.id), m_credentials.requestsToday(info.id)});
+        const bool isRejected = info.health.health == core::Health::Rejected;
+        fresh.push_back({info, m_credentials.isTesting(info.id), m_credentials.requestsToday(info.id),
+                         isRejected ? m_credentials.rejectedRequests(info.id) : 0});
     }
     const auto sameId = [](const core::RecordId& id) { return [&id](const Row& row) { return row.info.id == id; }; };
     for (int row = rowCount() - 1; row >= 0; --row) {

@@ -70,7 +70,10 @@ private:
         core::CredentialInfo info;
         bool testing = false;
         int today = 0;
+        int rejectedRequests = 0;
     };
+
+    [[nodiscard]] CredentialTrouble trouble(const Row& row) const;
 
     [[nodiscard]] QString accessibleText(const Row& row) const;
     [[nodiscard]] QString monogram(const Row& row) const;

@@ -60,6 +60,16 @@ QString uncheckedSentence(const core::HealthReport& health, const QString& provi
     return CredentialText::tr("Could not check: %1 could not be reached. Agents can use it.").arg(provider);
 }
 
+QString rejectedSentence(const QString& provider, int requests) {
+    if (requests > 0) {
+        //: %1 is a provider, %n how many requests of agents it has refused
+        return CredentialText::tr("%1 answered 401 to %n request(s). Agents receive this answer. Put a new key in.",
+                                  nullptr, requests)
+            .arg(provider);
+    }
+    return CredentialText::tr("%1 answered 401. Agents receive this answer. Put a new key in.").arg(provider);
+}
+
 QString checkedEvent(const core::HealthReport& health) {
     switch (health.health) {
     case core::Health::Valid:
@@ -148,7 +158,8 @@ QString usedText(core::UnixMs lastUsedAt, core::UnixMs now) {
     return CredentialText::tr("used %1").arg(seenText(lastUsedAt, now));
 }
 
-CredentialTrouble troubleOf(const core::CredentialInfo& credential, const QString& provider, core::UnixMs now) {
+CredentialTrouble troubleOf(const core::CredentialInfo& credential, const QString& provider, int rejectedRequests,
+                            core::UnixMs now) {
     if (!credential.enabled) {
         return {};
     }
@@ -165,8 +176,7 @@ CredentialTrouble troubleOf(const core::CredentialInfo& credential, const QStrin
         return {CredentialText::tr("%1 answered 402: no credit is left. Agents receive this answer.").arg(provider),
                 CredentialRemedy::Test};
     case core::Health::Rejected:
-        return {CredentialText::tr("%1 answered 401. Agents receive this answer. Put a new key in.").arg(provider),
-                CredentialRemedy::Rotate};
+        return {rejectedSentence(provider, rejectedRequests), CredentialRemedy::Rotate};
     case core::Health::Unchecked:
         return {uncheckedSentence(credential.health, provider), CredentialRemedy::Test};
     }

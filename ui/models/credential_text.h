@@ -49,8 +49,9 @@ struct InjectionText {
 [[nodiscard]] QString checkedText(const core::HealthReport& health, core::UnixMs now);
 /// "used now", "used 13:42", "never used"
 [[nodiscard]] QString usedText(core::UnixMs lastUsedAt, core::UnixMs now);
+/// `rejectedRequests`: of agents, since the provider last accepted the key.
 [[nodiscard]] CredentialTrouble troubleOf(const core::CredentialInfo& credential, const QString& provider,
-                                          core::UnixMs now);
+                                          int rejectedRequests, core::UnixMs now);
 /// One line of a credential's history: "Checked: valid, 9 models".
 [[nodiscard]] QString eventText(const core::CredentialEvent& event);
 

@@ -17,7 +17,8 @@ struct ActivityFilter {
     std::string agentId;
     std::string credentialId;
     std::optional<core::ActivityRecord::Decision> decision;
-    std::string text; ///< part of agent, host, path, method or code, case-insensitive
+    std::string text;         ///< part of agent, host, path, method or code, case-insensitive
+    bool countedOnly = false; ///< only what today() counts: no CONNECTs and tunnels that succeeded
 
     friend bool operator==(const ActivityFilter&, const ActivityFilter&) = default;
 };

@@ -74,6 +74,8 @@ public:
     [[nodiscard]] virtual std::vector<core::CredentialInfo> credentials() const = 0;
     [[nodiscard]] virtual std::vector<core::CredentialEvent> history(const core::RecordId& id) const = 0;
     [[nodiscard]] virtual int requestsToday(const core::RecordId& id) const = 0;
+    /// Requests of agents that its provider answered 401, since it last accepted the key. At most 10,000 are counted.
+    [[nodiscard]] virtual int rejectedRequests(const core::RecordId& id) const = 0;
 
     /// Starts asking the provider; the caller owns the check. Nothing is stored.
     [[nodiscard]] virtual std::unique_ptr<KeyCheck> checkKey(const std::string& providerId, const std::string& kindId,
@@ -95,7 +97,7 @@ public:
 Q_SIGNALS:
     /// Anything in credentials() or isTesting() is different.
     void changed();
-    /// requestsToday() or lastUsedAt is different. At most once a second.
+    /// requestsToday(), rejectedRequests() or lastUsedAt is different. At most once a second.
     void usageChanged();
 };
 

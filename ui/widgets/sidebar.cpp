@@ -174,6 +174,14 @@ int Sidebar::currentPage() const {
     return number.isValid() ? number.toInt() : -1;
 }
 
+void Sidebar::setPageHidden(int page, bool hidden) {
+    setRowHidden(indexOfPage(page).row(), hidden);
+}
+
+bool Sidebar::isPageHidden(int page) const {
+    return isRowHidden(indexOfPage(page).row());
+}
+
 void Sidebar::setNarrow(bool narrow) {
     if (m_narrow == narrow) {
         return;

@@ -31,6 +31,8 @@ public:
     void setBadge(int page, const SidebarBadge& badge);
     void setCurrentPage(int page);
     [[nodiscard]] int currentPage() const;
+    void setPageHidden(int page, bool hidden);
+    [[nodiscard]] bool isPageHidden(int page) const;
     void setNarrow(bool narrow);
     [[nodiscard]] QSize sizeHint() const override;
 

@@ -61,6 +61,11 @@ core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const Acti
         sql += QStringLiteral(" AND decision = ?");
         values << static_cast<int>(*query.decision);
     }
+    if (query.countedOnly) { // as isCounted()
+        sql += QStringLiteral(" AND (kind = ? OR decision <> ?)");
+        values << static_cast<int>(core::ActivityRecord::Kind::Request)
+               << static_cast<int>(core::ActivityRecord::Decision::Allowed);
+    }
     if (!query.text.empty()) {
         const char* columns[] = {"agent_name", "host", "path", "method", "error_code"};
         QStringList parts;

@@ -19,7 +19,8 @@ struct ActivityQuery {
     std::string agentId;
     std::string credentialId;
     std::optional<core::ActivityRecord::Decision> decision;
-    std::string text; ///< part of agent, host, path, method or code, case-insensitive (ASCII)
+    std::string text;         ///< part of agent, host, path, method or code, case-insensitive (ASCII)
+    bool countedOnly = false; ///< only what a summary counts
 };
 
 struct ActivityCount {

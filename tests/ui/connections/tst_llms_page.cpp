@@ -22,6 +22,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
@@ -48,10 +49,15 @@ private Q_SLOTS:
     void deleteAsksAndNamesTheAgents();
     void filtersAndTellsWhenNothingFits();
     void changesTheOrderByKeyboard();
+    void changesTheOrderByDragging_data();
+    void changesTheOrderByDragging();
+    void dragsNothingUnlessTheOrderIsBeingChanged();
     void revealAsksForThePassphrase();
     void revealNeedsAPassphraseSlot();
     void revealHidesItself();
+    void aRevealedKeyIsHiddenInTime();
     void copyMarksAndTakesBack();
+    void takesTheClipboardBackInTime();
     void clipboardOfOthersIsLeftAlone();
     void emptyPageOffersAdding();
     void testsAll();
@@ -69,6 +75,8 @@ private:
     }
     [[nodiscard]] QPushButton* button(const QWidget& parent, const QString& text) const;
     [[nodiscard]] QRect row(int at) const { return m_list->visualRect(m_list->model()->index(at, 0)); }
+    /// Drags a row to a height of the list; was it taken?
+    [[nodiscard]] bool drag(int at, int toY);
     void select(int at) { m_list->setCurrentIndex(m_list->model()->index(at, 0)); }
     void makePage();
 
@@ -244,6 +252,80 @@ void LlmsPageTest::changesTheOrderByKeyboard() {
     QVERIFY(button(*m_page, QStringLiteral("Change the order")) != nullptr);
 }
 
+bool LlmsPageTest::drag(int at, int toY) {
+    QWidget* viewport = m_list->viewport();
+    const QModelIndex index = m_list->model()->index(at, 0);
+    const std::unique_ptr<QMimeData> data(m_list->model()->mimeData({index}));
+    const QPoint to(row(at).center().x(), toY);
+    // as the window system sends them; the test's has no drags of its own
+    QDragEnterEvent enter(row(at).center(), Qt::MoveAction, data.get(), Qt::LeftButton, {});
+    QApplication::sendEvent(viewport, &enter);
+    QDragMoveEvent move(to, Qt::MoveAction, data.get(), Qt::LeftButton, {});
+    QApplication::sendEvent(viewport, &move);
+    if (!enter.isAccepted() || !move.isAccepted()) {
+        QDragLeaveEvent leave;
+        QApplication::sendEvent(viewport, &leave);
+        return false;
+    }
+    QDropEvent drop(to, Qt::MoveAction, data.get(), Qt::LeftButton, {});
+    QApplication::sendEvent(viewport, &drop);
+    return drop.dropAction() == Qt::IgnoreAction; // else the view would take the row away as well
+}
+
+void LlmsPageTest::changesTheOrderByDragging_data() {
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("over");
+    QTest::addColumn<bool>("lowerHalf");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<QString>("order");
+    QTest::newRow("first to the end") << 0 << 2 << true << "move 2"
+                                      << "Plan Evals Work";
+    QTest::newRow("last to the top") << 2 << 0 << false << "move 0"
+                                     << "Evals Work Plan";
+    QTest::newRow("one down") << 0 << 1 << true << "move 1"
+                              << "Plan Work Evals";
+    QTest::newRow("one up") << 1 << 0 << false << "move 0"
+                            << "Plan Work Evals";
+}
+
+void LlmsPageTest::changesTheOrderByDragging() {
+    QFETCH(int, from);
+    QFETCH(int, over);
+    QFETCH(bool, lowerHalf);
+    QFETCH(QString, call);
+    QFETCH(QString, order);
+    button(*m_page, QStringLiteral("Change the order"))->click();
+    const QRect target = row(over);
+    QVERIFY(drag(from, lowerHalf ? target.center().y() + 3 : target.center().y() - 3));
+    QCOMPARE(m_ports->credentials.calls, QStringList{call});
+    const auto shown = [this] {
+        QStringList names;
+        for (int at = 0; at < m_list->model()->rowCount(); ++at) {
+            names += m_list->model()->index(at, 0).data().toString();
+        }
+        return names.join(QLatin1Char(' '));
+    };
+    QCOMPARE(shown(), order);
+    button(*m_page, QStringLiteral("Done"))->click();
+    QCOMPARE(shown(), order); // the view took no row of its own away
+    makePage();
+    QCOMPARE(shown(), order);
+}
+
+void LlmsPageTest::dragsNothingUnlessTheOrderIsBeingChanged() {
+    QVERIFY(!drag(0, row(2).bottom() - 4));
+    QVERIFY(m_ports->credentials.calls.isEmpty());
+    QVERIFY(!m_list->dragEnabled());
+    button(*m_page, QStringLiteral("Change the order"))->click();
+    QVERIFY(m_list->dragEnabled());
+    const std::unique_ptr<QMimeData> data(new QMimeData);
+    data->setText(QStringLiteral("cred-Work")); // something else that is dragged over the window
+    QDragEnterEvent enter(row(0).center(), Qt::MoveAction | Qt::CopyAction, data.get(), Qt::LeftButton, {});
+    enter.ignore();
+    QApplication::sendEvent(m_list->viewport(), &enter);
+    QVERIFY(!enter.isAccepted());
+}
+
 void LlmsPageTest::revealAsksForThePassphrase() {
     auto* box = m_page->findChild<ui::KeyBox*>();
     Q_EMIT box->revealRequested();
@@ -273,10 +355,29 @@ void LlmsPageTest::revealHidesItself() {
     auto* box = m_page->findChild<ui::KeyBox*>();
     box->reveal(core::SecretBytes::copyOf(std::string_view("sk-ant-api03-the-whole-key-7QAA")));
     QVERIFY(box->isRevealed());
-    auto* timer = box->findChild<QTimer*>();
-    QVERIFY(timer == nullptr || timer->interval() == 15'000);
     m_page->hide();
     QVERIFY(!box->isRevealed());
+}
+
+void LlmsPageTest::aRevealedKeyIsHiddenInTime() {
+    QCOMPARE(ui::KeyBox::kShownFor, std::chrono::seconds(15));
+    ui::KeyBox box;
+    box.show();
+    box.reveal(core::SecretBytes::copyOf(std::string_view("sk-ant-api03-the-whole-key-7QAA")));
+    QCoreApplication::processEvents();
+    QVERIFY(box.isRevealed()); // not before its time
+    ui::KeyBox brief(nullptr, std::chrono::milliseconds(1));
+    brief.show();
+    brief.reveal(core::SecretBytes::copyOf(std::string_view("sk-ant-api03-the-whole-key-7QAA")));
+    QVERIFY(brief.isRevealed());
+    QSignalSpy hidden(&brief, &ui::KeyBox::revealedChanged);
+    QTRY_VERIFY(!brief.isRevealed());
+    QCOMPARE(hidden.count(), 1);
+    QVERIFY(box.isRevealed());
+    // shown once more, its time begins anew
+    brief.reveal(core::SecretBytes::copyOf(std::string_view("sk-ant-api03-the-whole-key-7QAA")));
+    QVERIFY(brief.isRevealed());
+    QTRY_VERIFY(!brief.isRevealed());
 }
 
 void LlmsPageTest::copyMarksAndTakesBack() {
@@ -285,9 +386,34 @@ void LlmsPageTest::copyMarksAndTakesBack() {
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
     QCOMPARE(data->text(), QStringLiteral("the-key"));
     QCOMPARE(data->data(QStringLiteral("x-kde-passwordManagerHint")), QByteArray("secret"));
-    QCOMPARE(clipboard.timer().interval(), 30'000);
     clipboard.takeBack();
     QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
+}
+
+void LlmsPageTest::takesTheClipboardBackInTime() {
+    QCOMPARE(ui::SecretClipboard::kLentFor, std::chrono::seconds(30));
+    const auto key = core::SecretBytes::copyOf(std::string_view("the-key"));
+    {
+        ui::SecretClipboard usual;
+        usual.lend(key);
+        QCoreApplication::processEvents();
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("the-key")); // not before its time
+    }
+    QVERIFY(QGuiApplication::clipboard()->text().isEmpty()); // it goes with the window
+    ui::SecretClipboard brief(nullptr, std::chrono::milliseconds(1));
+    QSignalSpy takenBack(&brief, &ui::SecretClipboard::takenBack);
+    brief.lend(key);
+    QTRY_COMPARE(takenBack.count(), 1);
+    QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
+    // what somebody else has put there meanwhile stays, even when it is the same text
+    for (const char* other : {"something else", "the-key"}) {
+        brief.lend(key);
+        QGuiApplication::clipboard()->setText(QLatin1String(other));
+        QTRY_VERIFY(!brief.isLending());
+        QCOMPARE(QGuiApplication::clipboard()->text(), QLatin1String(other));
+    }
+    QCOMPARE(takenBack.count(), 1);
+    QGuiApplication::clipboard()->clear();
 }
 
 void LlmsPageTest::clipboardOfOthersIsLeftAlone() {

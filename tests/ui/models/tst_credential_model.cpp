@@ -108,6 +108,11 @@ void CredentialModelTest::tellsTroubleAndRemedy() {
     const QModelIndex evals = m_model->index(2);
     QCOMPARE(evals.data(CredentialModel::TroubleRole).toString(),
              QStringLiteral("OpenAI answered 401. Agents receive this answer. Put a new key in."));
+    m_port->refused["cred-Evals"] = 12;
+    Q_EMIT m_port->usageChanged();
+    QCOMPARE(evals.data(CredentialModel::TroubleRole).toString(),
+             QStringLiteral("OpenAI answered 401 to 12 request(s). Agents receive this answer. Put a new key in."));
+    QVERIFY(evals.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("401 to 12")));
     QCOMPARE(evals.data(CredentialModel::RemedyRole).toInt(), static_cast<int>(CredentialRemedy::Rotate));
     QCOMPARE(m_model->troubled(), 2);
     QCOMPARE(m_model->rejected(), 1);

@@ -9,6 +9,7 @@
 #include "ui/pages/settings/trust_section.h"
 #include "ui/pages/settings/vault_section.h"
 #include "ui/pages/unlock/unlock_dialog.h"
+#include "ui/widgets/sidebar.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -312,6 +313,77 @@ private Q_SLOTS:
         sleep->click();
         QVERIFY(sleep->isChecked());
         QVERIFY(shows(section, QStringLiteral("The vault is locked. Unlock it first.")));
+    }
+    void aSettingIsFound() {
+        MemoryPorts p;
+        p.vault.addSlot(core::SlotKind::Passphrase);
+        ui::SettingsPage page(p.vault, p.settings, p.gateway);
+        page.resize(1000, 700);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        auto* field = named<QLineEdit>(page, QStringLiteral("Find a setting"));
+        auto* list = page.findChild<ui::Sidebar*>();
+        const auto sections = [&] {
+            QList<int> result;
+            for (int at = ui::SettingsPage::Vault; at <= ui::SettingsPage::Language; ++at) {
+                if (!list->isPageHidden(at)) {
+                    result += at;
+                }
+            }
+            return result;
+        };
+        const QList<int> all = sections();
+        QCOMPARE(all.size(), 6);
+        page.focusSection();
+        QVERIFY(!field->hasFocus());
+        QTest::keyClick(&page, Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(field->hasFocus());
+
+        QTest::keyClicks(field, QStringLiteral("PROXY user")); // by its label, in any case
+        QCOMPARE(sections(), QList<int>{ui::SettingsPage::Gateway});
+        QCOMPARE(page.section(), ui::SettingsPage::Gateway);
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Proxy user"))->isVisible());
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Proxy password")) == nullptr);
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Port")) == nullptr);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Proxy user"))->hasFocus());
+
+        field->setText(QStringLiteral("panel's text colour")); // by its help
+        QCOMPARE(sections(), QList<int>{ui::SettingsPage::Start});
+        QVERIFY(named<QCheckBox>(page, QStringLiteral("Coloured tray icon"))->isVisible());
+        QVERIFY(named<QCheckBox>(page, QStringLiteral("Start when you log in")) == nullptr);
+        field->setText(QStringLiteral("tunnelled")); // by the help of a choice
+        QCOMPARE(sections(), QList<int>{ui::SettingsPage::Gateway});
+        field->setText(QStringLiteral("recovery code")); // what is not a row
+        QVERIFY(sections().contains(ui::SettingsPage::Vault));
+        field->setText(QStringLiteral("gateway port")); // section and row
+        QCOMPARE(page.section(), ui::SettingsPage::Gateway);
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Port"))->isVisible());
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Proxy user")) == nullptr);
+
+        field->setText(QStringLiteral("<b>kettle</b>"));
+        QVERIFY(sections().isEmpty());
+        QVERIFY(shows(page, QStringLiteral("No setting has “<b>kettle</b>” in its name or explanation.")));
+        for (const QLabel* label : page.findChildren<QLabel*>()) {
+            QVERIFY(!label->text().contains(QStringLiteral("kettle")) || label->textFormat() == Qt::PlainText);
+        }
+        named<QPushButton>(page, QStringLiteral("Show every setting"))->click();
+        QCOMPARE(sections(), all);
+        QCOMPARE(page.section(), ui::SettingsPage::Vault); // as before the search
+        QVERIFY(field->text().isEmpty());
+
+        field->setText(QStringLiteral("kettle"));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QCOMPARE(sections(), all);
+        // warnings show themselves as before, and who is sent to a section sees all of it
+        field->setText(QStringLiteral("kettle"));
+        page.showSection(ui::SettingsPage::Gateway);
+        QCOMPARE(sections(), all);
+        QCOMPARE(page.section(), ui::SettingsPage::Gateway);
+        QVERIFY(named<QLineEdit>(page, QStringLiteral("Port"))->isVisible());
+        QVERIFY(!shows(page, QStringLiteral("An agent can then reach routers")));
+        named<QCheckBox>(page, QStringLiteral("Allow private destinations"))->click();
+        QVERIFY(shows(page, QStringLiteral("An agent can then reach routers")));
     }
     void assistiveTechnologyChoosesTheAppearance() {
         MemoryPorts p;

@@ -1,3 +1,4 @@
+#include "ui/models/credential_text.h"
 #include "ui/models/tray_state.h"
 #include "ui/text/failure_text.h"
 #include "ui/translations/translations.h"
@@ -55,6 +56,19 @@ private Q_SLOTS:
         QVERIFY2(messages > 15, "lupdate found almost nothing");
         QVERIFY2(missing.isEmpty(),
                  qPrintable(QStringLiteral("without a translation: ") + missing.join(QStringLiteral(" | "))));
+    }
+    void oneAndSeveralAreToldApart() {
+        core::CredentialInfo rejected;
+        rejected.health.health = core::Health::Rejected;
+        const auto sentence = [&rejected](int requests) {
+            return ui::troubleOf(rejected, QStringLiteral("OpenAI"), requests, 0).sentence;
+        };
+        QVERIFY(ui::installTranslations(*QCoreApplication::instance(), QStringLiteral("en")));
+        QCOMPARE(sentence(12), QStringLiteral("OpenAI answered 401 to 12 requests. Agents receive this answer. Put a "
+                                              "new key in."));
+        QCOMPARE(sentence(1),
+                 QStringLiteral("OpenAI answered 401 to 1 request. Agents receive this answer. Put a new key in."));
+        QCOMPARE(sentence(0), QStringLiteral("OpenAI answered 401. Agents receive this answer. Put a new key in."));
     }
     void germanIsSpoken() {
         QVERIFY(ui::installTranslations(*QCoreApplication::instance(), QStringLiteral("de")));

@@ -58,6 +58,57 @@ private Q_SLOTS:
         QVERIFY2(refreshed <= 1 + since.elapsed() / 1000, "the pages are told at most once a second");
     }
 
+    void countsWhatAProviderRefusedSinceItLastAccepted() {
+        const QTemporaryDir folder;
+        const std::string place = folder.path().toStdString();
+        core::SystemClock clock;
+        vault::Vault vault({place, {}}, clock);
+        vault::ActivityWriter writer({place}, clock);
+        QVERIFY(writer.start());
+        app::ActivityService service(vault, writer, place);
+        QSignalSpy added(&service, &ui::ActivityPort::rowsAdded);
+        int sent = 0;
+        const auto answered = [&](int status, core::UnixMs at, bool byProvider = true,
+                                  const std::string& credential = "key") {
+            core::ActivityRecord row;
+            row.at = at;
+            row.agentId = "agent";
+            row.method = "POST";
+            row.host = "api.openai.com";
+            row.credentialId = credential;
+            row.status = status;
+            row.statusFromProvider = byProvider;
+            writer.submit(std::move(row));
+            ++sent;
+            return QTest::qWaitFor([&] {
+                qsizetype rows = 0;
+                for (const QList<QVariant>& call : added) {
+                    rows += static_cast<qsizetype>(call[0].value<std::vector<core::ActivityRecord>>().size());
+                }
+                return rows >= sent;
+            });
+        };
+        QVERIFY(answered(401, 1'000));
+        QVERIFY(answered(200, 1'001));
+        QVERIFY(answered(401, 1'002));
+        QVERIFY(answered(500, 1'003));        // says nothing about the key
+        QVERIFY(answered(401, 1'004, false)); // our own answer to the agent
+        QVERIFY(answered(401, 1'005));
+        QVERIFY(answered(401, 1'006, true, "other"));
+        QCOMPARE(service.rejectedRequests("key", 1), 2); // from the file
+        QCOMPARE(service.rejectedRequests("other", 1), 1);
+        QCOMPARE(service.rejectedRequests("never used", 1), 0);
+        QVERIFY(answered(401, 1'007));
+        QCOMPARE(service.rejectedRequests("key", 1), 3);     // counted on
+        QCOMPARE(service.rejectedRequests("key", 1'005), 2); // a newer key
+        QVERIFY(answered(200, 1'008));
+        QCOMPARE(service.rejectedRequests("key", 1'005), 0);
+        QVERIFY(answered(401, 1'009));
+        QCOMPARE(service.rejectedRequests("key", 1'005), 1);
+        app::ActivityService again(vault, writer, place); // after a restart
+        QCOMPARE(again.rejectedRequests("key", 1'005), 1);
+    }
+
     void onlyAgentsPutOffTheIdleLock() {
         const QTemporaryDir folder;
         const std::string place = folder.path().toStdString();

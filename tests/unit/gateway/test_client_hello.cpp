@@ -129,6 +129,8 @@ void TestClientHello::reads_data() {
     row("empty list", record(hello(extension(0, prefixed("", 2)))), Malformed);
     row("NUL in the name", record(hello(sni(std::string("a.test\0.b", 9)))), Malformed);
     row("extension runs over", record(hello(number(0, 2) + number(50, 2) + "x")), Malformed);
+    row("an extension after the name runs over", record(hello(sni("a.test") + number(16, 2) + number(50, 2) + "x")),
+        Malformed);
     row("name runs over", record(hello(extension(0, prefixed(std::string(1, '\0') + number(50, 2) + "a", 2)))),
         Malformed);
     row("body too short", record("\x01" + prefixed("\x03\x03", 3)), Malformed);

@@ -98,6 +98,8 @@ private Q_SLOTS:
     void clientCredentials_data();
     void clientCredentials();
     void placeholdersNeverTravel();
+    void placeholdersBesideAnInjection_data();
+    void placeholdersBesideAnInjection();
     void local_data();
     void local();
     void strangers();
@@ -327,6 +329,42 @@ void TestDecision::placeholdersNeverTravel() {
             QCOMPARE(policy::findClientCredential(request.head(), &provider).kind, ClientCredential::Placeholder);
         }
     }
+}
+
+void TestDecision::placeholdersBesideAnInjection_data() {
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("left"); ///< out, comma after each
+    const QByteArray token = QByteArray::fromStdString(core::newAgentToken());
+    const QByteArray anthropic = "api.anthropic.com";
+    QTest::newRow("none") << anthropic << QByteArray("Accept: */*\r\n") << QByteArray();
+    QTest::newRow("replaced anyway") << anthropic
+                                     << QByteArray("x-api-key: ksPlaceholder\r\nAuthorization: " + token + "\r\n")
+                                     << QByteArray();
+    QTest::newRow("token") << anthropic << QByteArray("api-key: " + token + "\r\n") << QByteArray("api-key,");
+    QTest::newRow("token, underscore") << anthropic << QByteArray("API_KEY: Bearer " + token + "\r\n")
+                                       << QByteArray("API_KEY,");
+    QTest::newRow("placeholder") << QByteArray("api.openai.com")
+                                 << QByteArray("X-Api-Key: sk-ant-api03-ksPlaceholderAA\r\n")
+                                 << QByteArray("X-Api-Key,");
+    QTest::newRow("the client's own business") << anthropic << QByteArray("api-key: mine\r\n") << QByteArray();
+}
+
+void TestDecision::placeholdersBesideAnInjection() {
+    QFETCH(QByteArray, host);
+    QFETCH(QByteArray, fields);
+    QFETCH(QByteArray, left);
+    const Snapshot snapshot = snapshotFor("ao");
+    const test::ParsedRequest request("GET / HTTP/1.1\r\nHost: " + host.toStdString() + "\r\n" + fields.toStdString() +
+                                      "\r\n");
+    const auto authority = *http::parseAuthority(host.toStdString(), 443);
+    const auto decision = policy::decideRequest(snapshot, snapshot.agents[0], {request.head(), authority});
+    QVERIFY(decision.credential != nullptr);
+    std::string names;
+    for (const std::string_view name : decision.client.placeholderHeaders) {
+        names.append(name).append(",");
+    }
+    QCOMPARE(QByteArray::fromStdString(names), left);
 }
 
 void TestDecision::local_data() {

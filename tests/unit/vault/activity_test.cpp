@@ -174,6 +174,17 @@ void ActivityTest::pagesAndFilters() {
     QCOMPARE(sequences({"", "", {}, "%"}, 0, 9), (Sequences{7}));
     QCOMPARE(sequences({"", "", {}, "'; DROP TABLE activity; --"}, 0, 9), Sequences{});
     QCOMPARE(sequences({}, 0, 0), Sequences{});
+
+    ActivityRecord connect = record(31);
+    connect.kind = ActivityRecord::Kind::Connect;
+    log->submit(ActivityRecord(connect));
+    connect.decision = ActivityRecord::Decision::Error;
+    log->submit(std::move(connect));
+    QVERIFY(log->flush(kPatience));
+    vault::ActivityQuery counted;
+    QCOMPARE(sequences(counted, 0, 3), (Sequences{32, 31, 30}));
+    counted.countedOnly = true; // as the summary: what succeeded is no request
+    QCOMPARE(sequences(counted, 0, 3), (Sequences{32, 30, 29}));
 }
 
 void ActivityTest::summaryCountsTheDay() {

@@ -98,7 +98,9 @@ void CredentialList::setReordering(bool reordering) {
     setDragEnabled(reordering);
     setAcceptDrops(reordering);
     setDropIndicatorShown(reordering);
-    setDragDropMode(reordering ? QAbstractItemView::InternalMove : QAbstractItemView::NoDragDrop);
+    // what may be dropped is for the model to say: its own rows, by their ids
+    setDragDropMode(reordering ? QAbstractItemView::DragDrop : QAbstractItemView::NoDragDrop);
+    setDefaultDropAction(Qt::MoveAction);
 }
 
 void CredentialList::keyPressEvent(QKeyEvent* event) {

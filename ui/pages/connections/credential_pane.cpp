@@ -240,7 +240,8 @@ void CredentialPane::refresh() {
     m_test->setEnabled(!testing);
     m_enabledStored = credential.enabled;
     m_enabled->setChecked(credential.enabled);
-    const CredentialTrouble trouble = troubleOf(credential, company, m_clock.now());
+    const CredentialTrouble trouble =
+        troubleOf(credential, company, m_credentials.rejectedRequests(m_id), m_clock.now());
     m_trouble->setText(trouble.sentence);
     m_trouble->setVisible(!trouble.sentence.isEmpty());
     m_key->setPreview(visibleText(credential.preview));

@@ -31,7 +31,7 @@ QToolButton* makeButton(const QString& icon, const QString& name, QWidget* paren
 
 } // namespace
 
-KeyBox::KeyBox(QWidget* parent)
+KeyBox::KeyBox(QWidget* parent, std::chrono::milliseconds shownFor)
     : QFrame(parent),
       m_eye(makeButton(QStringLiteral("reveal"), tr("Show key"), this)),
       m_copy(makeButton(QStringLiteral("copy"), tr("Copy key"), this)) {
@@ -41,7 +41,7 @@ KeyBox::KeyBox(QWidget* parent)
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_timer.setSingleShot(true);
-    m_timer.setInterval(kShownSeconds * 1000);
+    m_timer.setInterval(shownFor);
     connect(&m_timer, &QTimer::timeout, this, &KeyBox::conceal);
     connect(m_eye, &QToolButton::clicked, this, [this] {
         if (isRevealed()) {

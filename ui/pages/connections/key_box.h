@@ -5,6 +5,8 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <chrono>
+
 class QToolButton;
 
 namespace keysluice::ui {
@@ -14,9 +16,9 @@ namespace keysluice::ui {
 class KeyBox final : public QFrame {
     Q_OBJECT
 public:
-    static constexpr int kShownSeconds = 15;
+    static constexpr std::chrono::seconds kShownFor{15};
 
-    explicit KeyBox(QWidget* parent = nullptr);
+    explicit KeyBox(QWidget* parent = nullptr, std::chrono::milliseconds shownFor = kShownFor);
 
     void setPreview(const QString& preview);
     /// Without a passphrase in the vault there is no reveal.

@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace keysluice::ui {
 
@@ -18,6 +19,12 @@ namespace {
 
 constexpr double kGateWidth = 6;
 constexpr double kMonogram = 24;
+constexpr double kHealth = 16;
+constexpr double kGap = 8;
+constexpr double kToRibbons = 10;
+constexpr double kLeastSide = 90;
+constexpr double kRibbonShare = 0.3; ///< of the width, at least
+constexpr double kAgentShare = 0.4;  ///< of what the ribbons leave, when both sides want more
 constexpr double kRibbonOpacity = 0.75;
 
 } // namespace
@@ -61,13 +68,56 @@ void FlowView::resizeEvent(QResizeEvent* event) {
     layOut();
 }
 
+double FlowView::numberWidth() const {
+    return QFontMetricsF(numberFont()).horizontalAdvance(widestCount());
+}
+
+bool FlowView::hasMonogram(const FlowNode& node) const {
+    const auto mark = m_marks.find(node.id);
+    return !node.isOthers && mark != m_marks.end() && !mark->second.monogram.isEmpty();
+}
+
+double FlowView::besideAgent() const {
+    return kGap + numberWidth() + kToRibbons;
+}
+
+double FlowView::besideCredential(const FlowNode& node) const {
+    return kGap + (hasMonogram(node) ? kMonogram + kGap : 0) + kGap + numberWidth() + kGap + kHealth;
+}
+
 FlowView::Measures FlowView::measures() const {
+    // Each side gets what its names need; the ribbons keep enough to be told apart, and then the sides share.
+    const QFontMetricsF metrics(font());
+    double agents = kLeastSide;
+    for (const FlowNode& node : m_picture.agents) {
+        agents = std::max(agents, std::ceil(metrics.horizontalAdvance(nodeName(node, true))) + besideAgent());
+    }
+    double credentials = kLeastSide;
+    for (const FlowNode& node : m_picture.credentials) {
+        credentials =
+            std::max(credentials, std::ceil(metrics.horizontalAdvance(nodeName(node, false))) + besideCredential(node));
+    }
+    const double room = width() * (1 - kRibbonShare);
+    if (agents + credentials > room) {
+        agents = std::min(agents, std::max(room * kAgentShare, room - credentials));
+        credentials = std::min(credentials, room - agents);
+    }
     Measures result;
-    const double names = std::clamp(width() * 0.26, 90.0, 220.0);
-    result.agentsEnd = names;
-    result.credentialsStart = width() - std::clamp(width() * 0.33, 150.0, 260.0);
+    result.agentsEnd = agents;
+    result.credentialsStart = width() - credentials;
     result.gate = (result.agentsEnd + result.credentialsStart) / 2;
     return result;
+}
+
+double FlowView::ribbonLength() const {
+    const Measures at = measures();
+    return at.credentialsStart - at.agentsEnd;
+}
+
+QString FlowView::shownName(const FlowNode& node, bool isAgent) const {
+    const Measures at = measures();
+    const double room = isAgent ? at.agentsEnd - besideAgent() : width() - at.credentialsStart - besideCredential(node);
+    return QFontMetricsF(font()).elidedText(nodeName(node, isAgent), Qt::ElideMiddle, room);
 }
 
 double FlowView::x(double start) const {
@@ -173,16 +223,16 @@ void FlowView::paintAgents(QPainter& painter) const {
     const Measures at = measures();
     const QFontMetricsF metrics(font());
     const QFont digits = numberFont();
-    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(widestCount());
+    const double digitsWidth = numberWidth();
     for (const FlowNode& node : m_picture.agents) {
         const double top = node.centreY - metrics.height() / 2;
-        const QRectF number = mirrored({at.agentsEnd - 10 - numberWidth, top, numberWidth, metrics.height()});
-        const QRectF name = mirrored({0, top, at.agentsEnd - 10 - numberWidth - 8, metrics.height()});
+        const QRectF number = mirrored({at.agentsEnd - kToRibbons - digitsWidth, top, digitsWidth, metrics.height()});
+        const QRectF name = mirrored({0, top, at.agentsEnd - besideAgent(), metrics.height()});
         const auto towardsGate =
             static_cast<int>(Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), Qt::AlignRight));
         painter.setFont(font());
         painter.setPen(lookColour(Role::Text));
-        painter.drawText(name, towardsGate, metrics.elidedText(nodeName(node, true), Qt::ElideMiddle, name.width()));
+        painter.drawText(name, towardsGate, shownName(node, true));
         painter.setFont(digits);
         painter.setPen(lookColour(Role::Muted));
         painter.drawText(number, towardsGate, numberText(node.count));
@@ -203,25 +253,25 @@ void FlowView::paintCredentials(QPainter& painter) const {
     const Measures at = measures();
     const QFontMetricsF metrics(font());
     const QFont digits = numberFont();
-    const double numberWidth = QFontMetricsF(digits).horizontalAdvance(widestCount());
+    const double digitsWidth = numberWidth();
     for (const FlowNode& node : m_picture.credentials) {
         const double top = node.centreY - metrics.height() / 2;
-        double left = at.credentialsStart + 8;
+        double left = at.credentialsStart + kGap;
         const auto mark = m_marks.find(node.id);
-        if (!node.isOthers && mark != m_marks.end() && !mark->second.monogram.isEmpty()) {
+        if (hasMonogram(node)) {
             paintMonogram(&painter, mirrored({left, node.centreY - kMonogram / 2, kMonogram, kMonogram}).toRect(),
                           mark->second.monogram, Theme::of(palette()));
-            left += kMonogram + 8;
+            left += kMonogram + kGap;
         }
-        const double end = width() - 16 - 8;
-        const QRectF icon = mirrored({width() - 16.0, node.centreY - 7, 14, 14});
-        const QRectF number = mirrored({end - numberWidth, top, numberWidth, metrics.height()});
-        const QRectF name = mirrored({left, top, end - numberWidth - 8 - left, metrics.height()});
+        const double end = width() - kHealth - kGap;
+        const QRectF icon = mirrored({width() - kHealth, node.centreY - 7, 14, 14});
+        const QRectF number = mirrored({end - digitsWidth, top, digitsWidth, metrics.height()});
+        const QRectF name = mirrored({left, top, end - digitsWidth - kGap - left, metrics.height()});
         painter.setFont(font());
         painter.setPen(lookColour(Role::Text));
         painter.drawText(name,
                          static_cast<int>(Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)),
-                         metrics.elidedText(nodeName(node, false), Qt::ElideMiddle, name.width()));
+                         shownName(node, false));
         painter.setFont(digits);
         painter.setPen(lookColour(Role::Muted));
         painter.drawText(

@@ -28,6 +28,10 @@ public:
     [[nodiscard]] int markedRibbon() const { return m_marked; }
     /// "claude-code to Work: 191 requests"
     [[nodiscard]] QString ribbonText(const FlowRibbon& ribbon) const;
+    /// The name as it is painted: cut in its middle where there is no room.
+    [[nodiscard]] QString shownName(const FlowNode& node, bool isAgent) const;
+    /// From the agents to the credentials, in px.
+    [[nodiscard]] double ribbonLength() const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -52,6 +56,11 @@ private:
         double credentialsStart = 0; ///< where ribbons end
     };
     [[nodiscard]] Measures measures() const;
+    [[nodiscard]] double numberWidth() const;
+    /// What stands between the start of the agents or the edge and the name.
+    [[nodiscard]] double besideAgent() const;
+    [[nodiscard]] double besideCredential(const FlowNode& node) const;
+    [[nodiscard]] bool hasMonogram(const FlowNode& node) const;
     [[nodiscard]] double rowHeight() const;
     [[nodiscard]] QPainterPath pathOf(const FlowRibbon& ribbon) const;
     [[nodiscard]] QRectF mirrored(const QRectF& rect) const;

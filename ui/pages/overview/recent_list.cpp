@@ -29,6 +29,9 @@ RecentList::RecentList(ActivityPort& activity, const core::Clock& clock, QWidget
     QPushButton* all = linkButton(tr("All activity"), this);
     head->addWidget(all);
     layout->addLayout(head);
+    ActivityFilter requests;
+    requests.countedOnly = true; // a CONNECT stands before each of them
+    m_model.setFilter(requests);
     m_table->setModel(&m_model);
     m_table->setItemDelegate(new ActivityDelegate(m_table, kMargin, ActivityDelegate::Request::PathOnly));
     m_table->setAccessibleName(tr("Recent requests"));

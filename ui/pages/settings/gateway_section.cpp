@@ -96,8 +96,10 @@ void GatewaySection::build() {
     layout->addWidget(listening);
     layout->addSpacing(8);
 
-    layout->addWidget(sectionTitle(tr("Towards the providers"), this));
+    QLabel* towards = sectionTitle(tr("Towards the providers"), this);
+    layout->addWidget(towards);
     auto* upstream = new SettingRows(this);
+    upstream->setHeading(towards);
     m_proxy =
         addField(*upstream, tr("Upstream proxy"), tr("For example http://proxy.example:3128. Empty: none."), true);
     m_proxyUser = addField(*upstream, tr("Proxy user"), {}, false);

@@ -58,8 +58,10 @@ VaultSection::VaultSection(VaultPort& vault, SettingsPort& settings, QWidget* pa
     layout->addLayout(actions);
     layout->addSpacing(16);
 
-    layout->addWidget(sectionTitle(tr("Locking"), this));
+    QLabel* locking = sectionTitle(tr("Locking"), this);
+    layout->addWidget(locking);
     auto* rows = new SettingRows(this);
+    rows->setHeading(locking);
     m_idle->addItem(tr("Never"), 0);
     for (const int minutes : {5, 15, 30, 60, 240}) {
         m_idle->addItem(tr("%n minute(s) without requests", nullptr, minutes), minutes);

@@ -47,6 +47,7 @@ public:
     std::vector<core::CredentialInfo> rows;
     std::map<core::RecordId, std::string> values;
     std::map<core::RecordId, int> today;
+    std::map<core::RecordId, int> refused; ///< with 401
     std::map<core::RecordId, std::vector<core::CredentialEvent>> events;
     std::set<core::RecordId> testing;
     std::optional<core::Failure> nextFailure;
@@ -74,6 +75,10 @@ public:
     int requestsToday(const core::RecordId& id) const override {
         const auto found = today.find(id);
         return found == today.end() ? 0 : found->second;
+    }
+    int rejectedRequests(const core::RecordId& id) const override {
+        const auto found = refused.find(id);
+        return found == refused.end() ? 0 : found->second;
     }
     std::unique_ptr<ui::KeyCheck> checkKey(const std::string& provider, const std::string& kind,
                                            core::SecretBytes key) override {

@@ -352,7 +352,10 @@ public:
                                            int limit) const override {
         std::vector<core::ActivityRecord> result;
         for (auto it = rows.rbegin(); it != rows.rend() && static_cast<int>(result.size()) < limit; ++it) {
-            const bool fits = (filter.agentId.empty() || filter.agentId == it->agentId) &&
+            const bool counted = it->kind == core::ActivityRecord::Kind::Request ||
+                                 it->decision != core::ActivityRecord::Decision::Allowed;
+            const bool fits = (counted || !filter.countedOnly) &&
+                              (filter.agentId.empty() || filter.agentId == it->agentId) &&
                               (!filter.decision || *filter.decision == it->decision) &&
                               (filter.text.empty() || it->path.find(filter.text) != std::string::npos ||
                                it->agentName.find(filter.text) != std::string::npos);
