@@ -58,7 +58,11 @@ bool isHostName(std::string_view name) {
 }
 
 bool readServerName(std::string_view extension, std::string& serverName) {
-    Reader list(Reader(extension).vector(2));
+    Reader whole(extension);
+    Reader list(whole.vector(2));
+    if (!whole.atEnd()) {
+        return false; // another reader might look for names in what follows
+    }
     while (!list.atEnd() && !list.isFailed()) {
         const std::size_t type = list.number(1);
         const std::string_view name = list.vector(2);

@@ -131,6 +131,8 @@ void TestClientHello::reads_data() {
     row("extension runs over", record(hello(number(0, 2) + number(50, 2) + "x")), Malformed);
     row("an extension after the name runs over", record(hello(sni("a.test") + number(16, 2) + number(50, 2) + "x")),
         Malformed);
+    row("bytes behind the list of names", record(hello(extension(0, prefixed(serverNameEntry("a.test"), 2) + "xx"))),
+        Malformed);
     row("name runs over", record(hello(extension(0, prefixed(std::string(1, '\0') + number(50, 2) + "a", 2)))),
         Malformed);
     row("body too short", record("\x01" + prefixed("\x03\x03", 3)), Malformed);
