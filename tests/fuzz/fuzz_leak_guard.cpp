@@ -197,8 +197,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const std::string content = withValues(text);
     std::string stream = chosen.coding == ContentCoding::Identity ? content : test::coded(chosen.coding, content);
-    fuzz::require(watch(chosen.coding, stream) == (hasValue(content) ? Verdict::Hit : Verdict::Fine),
-                  "the value is missed, or seen where it is not");
+    // Coded bytes may read as the value where the content does not: literals stand together, without what is between.
+    const Verdict expected = hasValue(content) || hasValue(stream) ? Verdict::Hit : Verdict::Fine;
+    fuzz::require(watch(chosen.coding, stream) == expected, "the value is missed, or seen where it is not");
     fuzz::Dice dice(text);
     if (!stream.empty()) { // damaged on the way: a client may still make something of it
         stream[dice.below(stream.size())] ^= static_cast<char>(1 + dice.below(255));
