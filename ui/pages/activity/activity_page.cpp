@@ -182,8 +182,7 @@ std::vector<TableColumn> ActivityPage::columnWidths() const {
     columns[ActivityTableModel::At] = {
         numbers.horizontalAdvance(QStringLiteral("00:00:00")) + ActivityDelegate::kPageMargin + kPadding - 8, 0, false};
     columns[ActivityTableModel::Decision] = {decision + 16 + 6 + kPadding, 0, true};
-    columns[ActivityTableModel::Agent] = {metrics.horizontalAdvance(QStringLiteral("claude-code")) + kPadding, 0, true,
-                                          7 * letter + kPadding};
+    columns[ActivityTableModel::Agent] = {18 * letter + kPadding, 0, true, 7 * letter + kPadding};
     columns[ActivityTableModel::Request] = {metrics.horizontalAdvance(QStringLiteral("POST /v1/messages")) + kPadding,
                                             3, false,
                                             metrics.horizontalAdvance(QStringLiteral("POST /v…es")) + kPadding};
