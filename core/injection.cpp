@@ -15,6 +15,12 @@ char folded(char c) {
 
 } // namespace
 
+bool Injection::replaces(std::string_view name) const {
+    return sameFoldedName(header, name) ||
+           std::any_of(remove.begin(), remove.end(),
+                       [name](const std::string& removed) { return sameFoldedName(removed, name); });
+}
+
 std::string foldedHeaderName(std::string_view name) {
     std::string result(name);
     std::transform(result.begin(), result.end(), result.begin(), folded);

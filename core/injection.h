@@ -13,6 +13,9 @@ struct Injection {
     std::vector<std::string> remove; ///< lower case; every header of these names goes first, `_` counted as `-`
     std::string listHeader;          ///< lower case; empty: none. E.g. "anthropic-beta"
     std::string listValue;           ///< element added to `listHeader` unless the client sent it
+
+    /// Whether a header of that name does not reach the provider as the client sent it.
+    [[nodiscard]] bool replaces(std::string_view name) const;
 };
 
 /// "API-Key", "api_key" and "api-key" are one name to many servers: lower case, `_` as `-`.

@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "app/control/message.h"
+#include "app/control/printable.h"
 #include "app/process/hardening.h"
 #include "ui/text/failure_text.h"
 

@@ -1,6 +1,7 @@
 #include "app/cli/output.h"
 
 #include "app/control/message.h"
+#include "app/control/printable.h"
 #include "ui/text/failure_text.h"
 
 #include <QCoreApplication>
@@ -110,16 +111,6 @@ int exitCodeOf(const core::Failure& failure) {
     default:
         return kRefused;
     }
-}
-
-QString printable(const QString& text) {
-    QString result = text;
-    for (QChar& c : result) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format) {
-            c = QLatin1Char('?');
-        }
-    }
-    return result;
 }
 
 int printFailure(const core::Failure& failure, const GlobalOptions& options) {

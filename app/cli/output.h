@@ -19,8 +19,6 @@ void printJson(const QJsonObject& object);
 [[nodiscard]] QString checkText(const QJsonObject& check);
 /// The result of `command` for a person.
 void printResult(const CommandLine& line, const QJsonObject& result);
-/// Text of an agent or provider for a terminal: control characters shown as '?', so that it cannot steer the terminal.
-[[nodiscard]] QString printable(const QString& text);
 [[nodiscard]] QString activityLine(const QJsonObject& row);
 
 } // namespace keysluice::app

@@ -1,5 +1,7 @@
 #include "app/control/operation_table.h"
 
+#include "app/control/printable.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -52,19 +54,6 @@ constexpr std::array kOperations{
 
 constexpr qsizetype kShownCharacters = 200;
 
-/// What is to stand on one line, in the order in which it is written.
-bool isVisible(QChar c) {
-    switch (c.category()) {
-    case QChar::Other_Control:
-    case QChar::Other_Format: // among them what reverses the direction of the text around it
-    case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return false;
-    default:
-        return true;
-    }
-}
-
 } // namespace
 
 const Operation* findOperation(const QString& name) {
@@ -97,10 +86,7 @@ QString commandText(const Operation& operation, const QJsonObject& arguments) {
         }
     }
     text.truncate(kShownCharacters);
-    for (QChar& c : text) {
-        c = isVisible(c) ? c : QChar(QLatin1Char('?'));
-    }
-    return text;
+    return printable(text);
 }
 
 OperationRange allOperations() {

@@ -191,13 +191,7 @@ private:
     }
 
     bool isCredential(std::string_view name) const {
-        const core::Injection* injection = m_forward.injection;
-        if (injection == nullptr) {
-            return false;
-        }
-        return core::sameFoldedName(injection->header, name) ||
-               std::any_of(injection->remove.begin(), injection->remove.end(),
-                           [&](const std::string& removed) { return core::sameFoldedName(removed, name); });
+        return m_forward.injection != nullptr && m_forward.injection->replaces(name);
     }
 
     void injectOnce() {

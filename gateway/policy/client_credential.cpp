@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key"};
 
-bool isReplaced(std::string_view name, const core::Injection& injection) {
-    return core::sameFoldedName(injection.header, name) ||
-           std::any_of(injection.remove.begin(), injection.remove.end(),
-                       [&](const std::string& removed) { return core::sameFoldedName(removed, name); });
-}
-
 bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
     if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
                     [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
@@ -27,7 +21,7 @@ bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
         return false;
     }
     return std::any_of(provider->kinds.begin(), provider->kinds.end(),
-                       [&](const core::CredentialKind& kind) { return isReplaced(name, kind.injection); });
+                       [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
 }
 
 /// A scheme such as "Bearer" may stand in front of the value, or alone (clients with an empty key).
@@ -75,7 +69,7 @@ std::vector<std::string_view> placeholdersBeside(const core::Injection& injectio
     std::vector<std::string_view> names;
     for (const http::Field& field : head.fields) {
         if (field.id == http::FieldId::Other && isCredentialHeader(field.name, provider) &&
-            !isReplaced(field.name, injection) && isOurs(field.value)) {
+            !injection.replaces(field.name) && isOurs(field.value)) {
             names.push_back(field.name);
         }
     }

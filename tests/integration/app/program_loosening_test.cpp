@@ -57,9 +57,10 @@ private Q_SLOTS:
     void commandIsShownOnOneLine() {
         const auto* operation = keysluice::app::findOperation(QStringLiteral("agent.token"));
         QVERIFY(operation != nullptr);
-        QCOMPARE(keysluice::app::commandText(*operation, {{QStringLiteral("name"), QStringLiteral("a\nb\u202ec\u2028")},
-                                                          {QStringLiteral("days"), 0}}),
-                 QStringLiteral("agent token a?b?c? --days 0"));
+        QCOMPARE(keysluice::app::commandText(*operation,
+                                             {{QStringLiteral("name"), QStringLiteral("a\nb\u202ec\u2028\U000e0041")},
+                                              {QStringLiteral("days"), 0}}),
+                 QStringLiteral("agent token a?b?c?? --days 0"));
         QCOMPARE(
             keysluice::app::commandText(*operation, {{QStringLiteral("name"), QString(500, QLatin1Char('x'))}}).size(),
             200);

@@ -12,27 +12,37 @@
 
 using namespace keysluice;
 
+namespace {
+
+/// The service over a file of its own; the writer is yet to be started.
+struct Scene {
+    QTemporaryDir folder;
+    core::SystemClock clock;
+    vault::Vault vault{{place(), {}}, clock};
+    vault::ActivityWriter writer{{place()}, clock};
+    app::ActivityService service{vault, writer, place()};
+
+    [[nodiscard]] std::string place() const { return folder.path().toStdString(); }
+};
+
+} // namespace
+
 /// What the pages are told about today, over a real activity file.
 class ActivityServiceTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void theLastRowIsCountedWithoutAnotherOneAfterIt() {
-        const QTemporaryDir folder;
-        const std::string place = folder.path().toStdString();
-        core::SystemClock clock;
-        vault::Vault vault({place, {}}, clock);
-        vault::ActivityWriter writer({place}, clock);
-        QVERIFY(writer.start());
-        app::ActivityService service(vault, writer, place);
-        QSignalSpy added(&service, &ui::ActivityPort::rowsAdded);
-        int shown = service.today().requests;
+        Scene scene;
+        QVERIFY(scene.writer.start());
+        QSignalSpy added(&scene.service, &ui::ActivityPort::rowsAdded);
+        int shown = scene.service.today().requests;
         int refreshed = 0;
         QElapsedTimer since;
         since.start();
-        connect(&service, &ui::ActivityPort::todayChanged, this, [&] {
+        connect(&scene.service, &ui::ActivityPort::todayChanged, this, [&] {
             ++refreshed;
-            shown = service.today().requests;
+            shown = scene.service.today().requests;
         });
         QCOMPARE(shown, 0);
         const auto send = [&](int expected) {
@@ -41,32 +51,27 @@ private Q_SLOTS:
             row.agentId = "agent";
             row.method = "POST";
             row.host = "api.anthropic.com";
-            writer.submit(std::move(row));
+            scene.writer.submit(std::move(row));
             QTRY_COMPARE(added.count(), expected);
-            (void)service.today(); // a page that looks in between does not make the others miss the news
+            (void)scene.service.today(); // a page that looks in between does not make the others miss the news
         };
         for (int row = 1; row <= 3; ++row) {
             send(row);
         }
         QTRY_COMPARE(shown, 3);
         // What is left is the file alone, not its working files.
-        (void)service.page({}, 0, 1);
-        service.closeFile();
-        writer.stop();
-        QVERIFY(QFileInfo::exists(folder.filePath(QStringLiteral("activity.db"))));
-        QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("activity.db-wal"))));
+        (void)scene.service.page({}, 0, 1);
+        scene.service.closeFile();
+        scene.writer.stop();
+        QVERIFY(QFileInfo::exists(scene.folder.filePath(QStringLiteral("activity.db"))));
+        QVERIFY(!QFileInfo::exists(scene.folder.filePath(QStringLiteral("activity.db-wal"))));
         QVERIFY2(refreshed <= 1 + since.elapsed() / 1000, "the pages are told at most once a second");
     }
 
     void countsWhatAProviderRefusedSinceItLastAccepted() {
-        const QTemporaryDir folder;
-        const std::string place = folder.path().toStdString();
-        core::SystemClock clock;
-        vault::Vault vault({place, {}}, clock);
-        vault::ActivityWriter writer({place}, clock);
-        QVERIFY(writer.start());
-        app::ActivityService service(vault, writer, place);
-        QSignalSpy added(&service, &ui::ActivityPort::rowsAdded);
+        Scene scene;
+        QVERIFY(scene.writer.start());
+        QSignalSpy added(&scene.service, &ui::ActivityPort::rowsAdded);
         int sent = 0;
         const auto answered = [&](int status, core::UnixMs at, bool byProvider = true,
                                   const std::string& credential = "key") {
@@ -78,7 +83,7 @@ private Q_SLOTS:
             row.credentialId = credential;
             row.status = status;
             row.statusFromProvider = byProvider;
-            writer.submit(std::move(row));
+            scene.writer.submit(std::move(row));
             ++sent;
             return QTest::qWaitFor([&] {
                 qsizetype rows = 0;
@@ -95,39 +100,34 @@ private Q_SLOTS:
         QVERIFY(answered(401, 1'004, false)); // our own answer to the agent
         QVERIFY(answered(401, 1'005));
         QVERIFY(answered(401, 1'006, true, "other"));
-        QCOMPARE(service.rejectedRequests("key", 1), 2); // from the file
-        QCOMPARE(service.rejectedRequests("other", 1), 1);
-        QCOMPARE(service.rejectedRequests("never used", 1), 0);
+        QCOMPARE(scene.service.rejectedRequests("key", 1), 2); // from the file
+        QCOMPARE(scene.service.rejectedRequests("other", 1), 1);
+        QCOMPARE(scene.service.rejectedRequests("never used", 1), 0);
         QVERIFY(answered(401, 1'007));
-        QCOMPARE(service.rejectedRequests("key", 1), 3);     // counted on
-        QCOMPARE(service.rejectedRequests("key", 1'005), 2); // a newer key
+        QCOMPARE(scene.service.rejectedRequests("key", 1), 3);     // counted on
+        QCOMPARE(scene.service.rejectedRequests("key", 1'005), 2); // a newer key
         QVERIFY(answered(200, 1'008));
-        QCOMPARE(service.rejectedRequests("key", 1'005), 0);
+        QCOMPARE(scene.service.rejectedRequests("key", 1'005), 0);
         QVERIFY(answered(401, 1'009));
-        QCOMPARE(service.rejectedRequests("key", 1'005), 1);
-        app::ActivityService again(vault, writer, place); // after a restart
+        QCOMPARE(scene.service.rejectedRequests("key", 1'005), 1);
+        app::ActivityService again(scene.vault, scene.writer, scene.place()); // after a restart
         QCOMPARE(again.rejectedRequests("key", 1'005), 1);
     }
 
     void onlyAgentsPutOffTheIdleLock() {
-        const QTemporaryDir folder;
-        const std::string place = folder.path().toStdString();
-        core::SystemClock clock;
-        vault::Vault vault({place, {}}, clock);
-        vault::ActivityWriter writer({place}, clock);
-        QVERIFY(writer.start());
-        app::ActivityService service(vault, writer, place);
-        QSignalSpy added(&service, &ui::ActivityPort::rowsAdded);
-        QSignalSpy seen(&service, &app::ActivityService::requestSeen);
+        Scene scene;
+        QVERIFY(scene.writer.start());
+        QSignalSpy added(&scene.service, &ui::ActivityPort::rowsAdded);
+        QSignalSpy seen(&scene.service, &app::ActivityService::requestSeen);
         core::ActivityRecord row; // of a web page that tries the port, or of another user
         row.at = QDateTime::currentMSecsSinceEpoch();
         row.kind = core::ActivityRecord::Kind::Failure;
         row.errorCode = "not_found";
-        writer.submit(core::ActivityRecord(row));
+        scene.writer.submit(core::ActivityRecord(row));
         QTRY_COMPARE(added.count(), 1);
         QCOMPARE(seen.count(), 0);
         row.agentId = "agent";
-        writer.submit(std::move(row));
+        scene.writer.submit(std::move(row));
         QTRY_COMPARE(added.count(), 2);
         QCOMPARE(seen.count(), 1);
     }
