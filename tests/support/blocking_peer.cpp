@@ -232,15 +232,17 @@ void BlockingPeer::shutdownWrite() {
 }
 
 void BlockingPeer::close() {
+    m_ssl.reset(); // it knows the descriptor by its number
     if (m_socket >= 0) {
         ::close(std::exchange(m_socket, -1));
     }
 }
 
 void BlockingPeer::reset() {
-    const linger abort{1, 0};
-    ::setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
-    close();
+    // Ends with RST and keeps the number: a descriptor that was closed here may be the next connection's a moment later.
+    sockaddr none{};
+    none.sa_family = AF_UNSPEC;
+    ::connect(m_socket, &none, sizeof none);
 }
 
 bool BlockingPeer::waitForEnd() {
