@@ -28,6 +28,20 @@ struct HealthReport {
     UnixMs acceptedAgainAt = 0; ///< from retry-after, for RateLimited
 };
 
+/// What becomes of a key that an agent's request brings itself, where a stored one is meant for that place.
+enum class ForeignKeys {
+    Replace, ///< it is removed, the stored one takes its place
+    Refuse,  ///< the request is refused, and the user alerted
+    Pass,    ///< it goes to the provider as it came; the stored one is not used
+};
+
+/// Whether an agent may reach hosts that the gateway does not handle.
+enum class HostAccess {
+    Inherit, ///< as ProtectedSettings::strictMode says
+    Open,
+    Strict,
+};
+
 /// A stored secret without its value. Thread: any (value).
 struct CredentialInfo {
     RecordId id;
@@ -43,6 +57,7 @@ struct CredentialInfo {
     UnixMs createdAt = 0;
     UnixMs rotatedAt = 0;
     UnixMs lastUsedAt = 0;
+    ForeignKeys foreignKeys = ForeignKeys::Replace;
 };
 
 /// One bearer token of an agent; the token itself is shown once and never stored.
@@ -64,6 +79,7 @@ struct AgentInfo {
     std::vector<TokenInfo> tokens;
     UnixMs createdAt = 0;
     UnixMs lastSeenAt = 0;
+    HostAccess hostAccess = HostAccess::Inherit;
 
     [[nodiscard]] bool mayUse(const RecordId& credential) const {
         if (everyCredential) {

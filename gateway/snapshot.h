@@ -6,6 +6,7 @@
 #include "core/credential_opener.h"
 #include "core/limits.h"
 #include "core/provider_catalogue.h"
+#include "core/records.h"
 #include "core/settings.h"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct SnapshotCredential {
     bool enabled = true;
     core::Injection injection;
     core::SealedValue sealed;
+    core::ForeignKeys foreignKeys = core::ForeignKeys::Replace;
 };
 
 struct SnapshotAgent {
@@ -33,6 +35,7 @@ struct SnapshotAgent {
     std::string name;
     bool everyCredential = true;
     std::set<core::RecordId> granted;
+    core::HostAccess hostAccess = core::HostAccess::Inherit;
 };
 
 struct SnapshotToken {

@@ -140,11 +140,14 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() const {
             continue;
         }
         snapshot->credentials.push_back({info.id, info.name, info.providerId, info.kindId, info.hosts, info.enabled,
-                                         kind->injection, std::move(*sealed)});
+                                         kind->injection, std::move(*sealed), info.foreignKeys});
     }
     for (const core::AgentInfo& agent : m_vault.agents().list()) {
-        snapshot->agents.push_back(
-            {agent.id, agent.name, agent.everyCredential, {agent.granted.begin(), agent.granted.end()}});
+        snapshot->agents.push_back({agent.id,
+                                    agent.name,
+                                    agent.everyCredential,
+                                    {agent.granted.begin(), agent.granted.end()},
+                                    agent.hostAccess});
     }
     snapshot->tokens = m_launches.snapshotTokens();
     for (const vault::StoredToken& token : m_vault.agents().tokens()) {

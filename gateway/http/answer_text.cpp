@@ -50,6 +50,12 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
         return {"Keysluice has no key for " + provider + "; nothing was sent.",
                 "Add one in the Keysluice window under Connections > LLMs, or with `keysluice secret add`."};
     case AnswerCode::ForeignCredential:
+        if (!context.credential.empty()) {
+            return {
+                "This request brings a key of its own. " + key + " is set to refuse that; nothing was sent.",
+                "Give the agent a placeholder, or change what happens to foreign keys in the Keysluice window under "
+                "Connections > LLMs."};
+        }
         return {"This request brings a key of its own for " + provider +
                     ", which Keysluice does not allow in strict mode.",
                 "Add the key in the Keysluice window under Connections > LLMs and give the agent a placeholder."};

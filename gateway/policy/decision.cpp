@@ -48,9 +48,9 @@ bool isNamedLiteral(const Snapshot& snapshot, const http::Authority& target) {
 }
 
 /// Open or strict mode for a host that is not opened up. `code` is set when it is refused.
-bool mayPass(const Snapshot& snapshot, const http::Authority& target, std::uint16_t port, AnswerCode& code,
-             std::string_view& detail) {
-    if (snapshot.strictMode) {
+bool mayPass(const Snapshot& snapshot, const SnapshotAgent& agent, const http::Authority& target, std::uint16_t port,
+             AnswerCode& code, std::string_view& detail) {
+    if (isStrict(snapshot, agent)) {
         code = AnswerCode::HostNotAllowed;
         return false;
     }
@@ -89,12 +89,28 @@ RequestDecision refused(RequestDecision decision, AnswerCode code, std::string_v
     return decision;
 }
 
+/// A stored credential is meant for this place, the client brought a key of its own, and it is not to be replaced.
+RequestDecision byOwnKey(const SnapshotCredential& stored, RequestDecision decision) {
+    if (stored.foreignKeys == core::ForeignKeys::Refuse) {
+        return refused(std::move(decision), AnswerCode::ForeignCredential); // names the credential
+    }
+    decision.credential = nullptr; // it is not used
+    decision.action = RequestDecision::Action::Forward;
+    return decision;
+}
+
 RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                              RequestDecision decision) {
     const CredentialChoice choice = chooseCredential(snapshot, agent, facts.authority.host);
     decision.credential = choice.credential;
     switch (choice.outcome) {
     case CredentialChoice::Outcome::Found:
+        if (choice.credential->foreignKeys != core::ForeignKeys::Replace) {
+            decision.client = findClientCredential(facts.head, decision.provider);
+            if (decision.client.kind == ClientCredential::Own) {
+                return byOwnKey(*choice.credential, std::move(decision));
+            }
+        }
         decision.client.placeholderHeaders =
             placeholdersBeside(choice.credential->injection, facts.head, decision.provider);
         decision.action = RequestDecision::Action::Forward;
@@ -110,7 +126,7 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
     if (decision.client.kind != ClientCredential::Own) {
         return refused(std::move(decision), AnswerCode::CredentialMissing);
     }
-    if (snapshot.strictMode) {
+    if (isStrict(snapshot, agent)) {
         return refused(std::move(decision), AnswerCode::ForeignCredential);
     }
     decision.action = RequestDecision::Action::Forward;
@@ -139,6 +155,11 @@ RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent&
 }
 
 } // namespace
+
+bool isStrict(const Snapshot& snapshot, const SnapshotAgent& agent) {
+    return agent.hostAccess == core::HostAccess::Inherit ? snapshot.strictMode
+                                                         : agent.hostAccess == core::HostAccess::Strict;
+}
 
 bool isIntercepted(const Snapshot& snapshot, std::string_view host) {
     return (snapshot.catalogue && snapshot.catalogue->providerOfHost(host) != nullptr) ||
@@ -180,7 +201,7 @@ ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& age
         return decision;
     }
     if (!intercepted) {
-        if (mayPass(snapshot, target, kHttpsPort, decision.code, decision.detail)) {
+        if (mayPass(snapshot, agent, target, kHttpsPort, decision.code, decision.detail)) {
             decision.action = ConnectDecision::Action::Tunnel;
         }
         return decision;
@@ -218,7 +239,7 @@ RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& age
         return decideIntercepted(snapshot, agent, facts, std::move(decision));
     }
     AnswerCode code{};
-    if (!mayPass(snapshot, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)) {
+    if (!mayPass(snapshot, agent, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)) {
         return refused(std::move(decision), code, detail);
     }
     if (facts.head.isWebSocket) {

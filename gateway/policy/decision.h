@@ -18,6 +18,9 @@ namespace keysluice::gateway::policy {
 /// The provider of a host, by catalogue or by a credential stored for it; null: none.
 [[nodiscard]] const core::Provider* providerOf(const Snapshot& snapshot, std::string_view host);
 
+/// Whether this agent reaches only hosts that are opened up: its own mode, or the one of the settings.
+[[nodiscard]] bool isStrict(const Snapshot& snapshot, const SnapshotAgent& agent);
+
 /// The refusal for somebody who proved nothing: AgentUnknown, or VaultLocked while no token can be known.
 [[nodiscard]] http::AnswerCode refusalForUnknownAgent(const Snapshot& snapshot);
 

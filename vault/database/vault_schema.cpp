@@ -53,6 +53,12 @@ const Schema& vaultSchema() {
                 QStringLiteral("CREATE TABLE authority (id TEXT PRIMARY KEY, certificate TEXT NOT NULL,"
                                " sealed_key BLOB NOT NULL, mac BLOB NOT NULL) STRICT, WITHOUT ROWID"),
             },
+            // version 2: own-credential modes and open or strict mode of an agent; the MACs of rows with the defaults
+            // stay what they were
+            {
+                QStringLiteral("ALTER TABLE credentials ADD COLUMN foreign_keys INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("ALTER TABLE agents ADD COLUMN host_access INTEGER NOT NULL DEFAULT 0"),
+            },
         }};
     return schema;
 }

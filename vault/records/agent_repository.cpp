@@ -14,6 +14,7 @@ namespace keysluice::vault {
 namespace {
 
 constexpr std::size_t kMostLabelBytes = 200;
+constexpr std::uint32_t kLastHostAccess = static_cast<std::uint32_t>(core::HostAccess::Strict);
 
 std::string hashBytes(const core::TokenHash& hash) {
     return {hash.begin(), hash.end()};
@@ -52,6 +53,9 @@ std::string rowMac(const Store& store, const core::AgentInfo& agent,
             .add(hashes.at(token->id))
             .add(static_cast<std::uint64_t>(token->createdAt))
             .add(static_cast<std::uint64_t>(token->expiresAt));
+    }
+    if (agent.hostAccess != core::HostAccess::Inherit) { // what older versions wrote keeps its MAC
+        fields.add(static_cast<std::uint64_t>(agent.hostAccess));
     }
     return store.keys()->mac(fields.bytes());
 }
@@ -176,6 +180,18 @@ core::Outcome<void> AgentRepository::setGrants(const core::RecordId& id, bool ev
     return change([&] { return write(*agent); });
 }
 
+core::Outcome<void> AgentRepository::setHostAccess(const core::RecordId& id, core::HostAccess access) {
+    auto agent = known(find(id));
+    if (!agent) {
+        return tl::make_unexpected(agent.error());
+    }
+    if (agent->hostAccess == access) {
+        return {};
+    }
+    agent->hostAccess = access;
+    return change([&] { return write(*agent); });
+}
+
 core::Outcome<void> AgentRepository::forgetCredential(const core::RecordId& credential) {
     std::vector<core::AgentInfo> touched;
     for (core::AgentInfo agent : m_list) {
@@ -279,12 +295,13 @@ core::Outcome<void> AgentRepository::write(const core::AgentInfo& agent) {
     }
     Database& database = *store().database();
     auto done = database.run(
-        QStringLiteral("INSERT INTO agents (id, name, every_credential, placeholder_seed, created_at, mac)"
-                       " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name,"
+        QStringLiteral("INSERT INTO agents (id, name, every_credential, placeholder_seed, created_at, mac,"
+                       " host_access) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name,"
                        " every_credential = excluded.every_credential, placeholder_seed = excluded.placeholder_seed,"
-                       " created_at = excluded.created_at, mac = excluded.mac"),
+                       " created_at = excluded.created_at, mac = excluded.mac, host_access = excluded.host_access"),
         {text(agent.id), text(agent.name), agent.everyCredential ? 1 : 0, text(agent.placeholderSeed),
-         static_cast<qlonglong>(agent.createdAt), blob(rowMac(store(), agent, hashes))});
+         static_cast<qlonglong>(agent.createdAt), blob(rowMac(store(), agent, hashes)),
+         static_cast<int>(agent.hostAccess)});
     for (const char* table : {"tokens", "grants"}) {
         if (done) {
             done = database.run(QStringLiteral("DELETE FROM %1 WHERE agent_id = ?").arg(QLatin1String(table)),
@@ -313,7 +330,8 @@ core::Outcome<void> AgentRepository::write(const core::AgentInfo& agent) {
 core::Outcome<void> AgentRepository::read(bool& isIntact) {
     Database& database = *store().database();
     const auto agents = database.rows(
-        QStringLiteral("SELECT id, name, every_credential, placeholder_seed, created_at, mac, last_seen_at FROM agents"
+        QStringLiteral("SELECT id, name, every_credential, placeholder_seed, created_at, mac, last_seen_at,"
+                       " host_access FROM agents"
                        " ORDER BY name COLLATE NOCASE, id"));
     const auto tokens = database.rows(
         QStringLiteral("SELECT id, agent_id, label, hash, created_at, expires_at, last_used_at FROM tokens"
@@ -335,6 +353,9 @@ core::Outcome<void> AgentRepository::read(bool& isIntact) {
         agent.placeholderSeed = utf8(row[3]);
         agent.createdAt = row[4].toLongLong();
         agent.lastSeenAt = row[6].toLongLong();
+        const std::uint32_t hostAccess = row[7].toUInt();
+        isIntact = isIntact && hostAccess <= kLastHostAccess;
+        agent.hostAccess = static_cast<core::HostAccess>(std::min(hostAccess, kLastHostAccess));
         if (const auto seen = m_agentSeen.find(agent.id); seen != m_agentSeen.end()) {
             agent.lastSeenAt = seen->second;
         }

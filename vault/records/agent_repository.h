@@ -46,6 +46,7 @@ public:
     [[nodiscard]] core::Outcome<void> revokeAllTokens(const core::RecordId& agent);
     [[nodiscard]] core::Outcome<void> setGrants(const core::RecordId& agent, bool everyCredential,
                                                 const std::vector<core::RecordId>& credentials);
+    [[nodiscard]] core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access);
     /// Takes a secret that was removed out of every grant.
     [[nodiscard]] core::Outcome<void> forgetCredential(const core::RecordId& credential);
 

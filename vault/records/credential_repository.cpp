@@ -14,6 +14,7 @@ namespace keysluice::vault {
 namespace {
 
 constexpr std::uint32_t kLastHealth = static_cast<std::uint32_t>(core::Health::Rejected);
+constexpr std::uint32_t kLastForeignKeys = static_cast<std::uint32_t>(core::ForeignKeys::Pass);
 constexpr std::uint32_t kLastEvent = static_cast<std::uint32_t>(core::CredentialEvent::Kind::Renamed);
 
 void addHosts(Fields& fields, const std::vector<std::string>& hosts) {
@@ -43,6 +44,9 @@ std::string rowMac(const Store& store, const core::CredentialInfo& info, const s
         .add(static_cast<std::uint64_t>(info.createdAt))
         .add(static_cast<std::uint64_t>(info.rotatedAt))
         .add(sealed);
+    if (info.foreignKeys != core::ForeignKeys::Replace) { // what older versions wrote keeps its MAC
+        fields.add(static_cast<std::uint64_t>(info.foreignKeys));
+    }
     return store.keys()->mac(fields.bytes());
 }
 
@@ -201,6 +205,18 @@ core::Outcome<void> CredentialRepository::setEnabled(const core::RecordId& id, b
         }
         return addEvent(id, enabled ? core::CredentialEvent::Kind::Enabled : core::CredentialEvent::Kind::Disabled, {});
     });
+}
+
+core::Outcome<void> CredentialRepository::setForeignKeys(const core::RecordId& id, core::ForeignKeys mode) {
+    auto info = known(find(id));
+    if (!info) {
+        return tl::make_unexpected(info.error());
+    }
+    if (info->foreignKeys == mode) {
+        return {};
+    }
+    info->foreignKeys = mode;
+    return change([&] { return write(*info, m_sealed.at(id)); });
 }
 
 core::Outcome<void> CredentialRepository::rename(const core::RecordId& id, const std::string& name) {
@@ -376,15 +392,17 @@ core::Outcome<void> CredentialRepository::authenticateAll() {
 core::Outcome<void> CredentialRepository::write(const core::CredentialInfo& info, const std::string& sealed) {
     return store().database()->run(
         QStringLiteral("INSERT INTO credentials (id, name, provider, kind, hosts, preview, version, position, enabled,"
-                       " created_at, rotated_at, sealed, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                       " created_at, rotated_at, sealed, mac, foreign_keys)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                        " ON CONFLICT(id) DO UPDATE SET name = excluded.name, provider = excluded.provider,"
                        " kind = excluded.kind, hosts = excluded.hosts, preview = excluded.preview,"
                        " version = excluded.version, position = excluded.position, enabled = excluded.enabled,"
                        " created_at = excluded.created_at, rotated_at = excluded.rotated_at, sealed = excluded.sealed,"
-                       " mac = excluded.mac"),
+                       " mac = excluded.mac, foreign_keys = excluded.foreign_keys"),
         {text(info.id), text(info.name), text(info.providerId), text(info.kindId), joined(info.hosts),
          text(info.preview), info.version, info.position, info.enabled ? 1 : 0, static_cast<qlonglong>(info.createdAt),
-         static_cast<qlonglong>(info.rotatedAt), blob(sealed), blob(rowMac(store(), info, sealed))});
+         static_cast<qlonglong>(info.rotatedAt), blob(sealed), blob(rowMac(store(), info, sealed)),
+         static_cast<int>(info.foreignKeys)});
 }
 
 core::Outcome<void> CredentialRepository::writeHealth(const core::RecordId& id, const core::HealthReport& health) {
@@ -408,7 +426,7 @@ core::Outcome<void> CredentialRepository::read(bool& isIntact) {
     const auto rows = store().database()->rows(
         QStringLiteral("SELECT id, name, provider, kind, hosts, preview, version, position, enabled, created_at,"
                        " rotated_at, sealed, mac, last_used_at, health, health_at, health_status, models,"
-                       " accepted_again_at FROM credentials ORDER BY position, created_at, id"));
+                       " accepted_again_at, foreign_keys FROM credentials ORDER BY position, created_at, id"));
     if (!rows) {
         return tl::make_unexpected(rows.error());
     }
@@ -432,6 +450,9 @@ core::Outcome<void> CredentialRepository::read(bool& isIntact) {
         if (const auto used = m_used.find(info.id); used != m_used.end()) {
             info.lastUsedAt = used->second;
         }
+        const std::uint32_t foreignKeys = row[19].toUInt();
+        isIntact = isIntact && foreignKeys <= kLastForeignKeys;
+        info.foreignKeys = static_cast<core::ForeignKeys>(std::min(foreignKeys, kLastForeignKeys));
         const std::string sealed = bytes(row[11]);
         isIntact = isIntact && sameBytes(rowMac(store(), info, sealed), bytes(row[12]));
         m_sealed[info.id] = sealed;

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] core::Outcome<void> rotate(const core::RecordId& id, const core::SecretBytes& value,
                                              const core::HealthReport& health);
     [[nodiscard]] core::Outcome<void> setEnabled(const core::RecordId& id, bool enabled);
+    [[nodiscard]] core::Outcome<void> setForeignKeys(const core::RecordId& id, core::ForeignKeys mode);
     [[nodiscard]] core::Outcome<void> rename(const core::RecordId& id, const std::string& name);
     /// `position` counts from 0; what is beyond the end is the end.
     [[nodiscard]] core::Outcome<void> move(const core::RecordId& id, int position);

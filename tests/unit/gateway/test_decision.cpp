@@ -14,6 +14,7 @@ namespace {
 
 /// What a row may change before the decision; letters, so that rows stay readable:
 /// L locked, P paused, U unverified, N no authority, S strict, R private destinations allowed,
+/// s the agent is strict, p the agent is open, f the last key refuses foreign ones, y the last key lets them pass,
 /// a Anthropic key, o OpenAI key, d Anthropic key disabled, g "bound" may use the Anthropic key.
 Snapshot snapshotFor(const QByteArray& flags) {
     Snapshot snapshot = test::runningSnapshot();
@@ -34,6 +35,16 @@ Snapshot snapshotFor(const QByteArray& flags) {
             break;
         case 'S':
             snapshot.strictMode = true;
+            break;
+        case 's':
+        case 'p':
+            for (SnapshotAgent& agent : snapshot.agents) {
+                agent.hostAccess = flag == 's' ? core::HostAccess::Strict : core::HostAccess::Open;
+            }
+            break;
+        case 'f':
+        case 'y':
+            snapshot.credentials.back().foreignKeys = flag == 'f' ? core::ForeignKeys::Refuse : core::ForeignKeys::Pass;
             break;
         case 'R':
             snapshot.allowPrivateDestinations = true;
@@ -132,6 +143,11 @@ void TestDecision::connects_data() {
     row("", false, "github.com:443", "tunnel");
     row("", true, "github.com:443", "tunnel");
     row("S", false, "github.com:443", "host_not_allowed");
+    row("s", false, "github.com:443", "host_not_allowed");
+    row("Ss", false, "github.com:443", "host_not_allowed");
+    row("Sp", false, "github.com:443", "tunnel");
+    row("p", false, "github.com:22", "destination_refused");
+    row("sa", false, "api.anthropic.com:443", "intercept");
     row("", false, "github.com:22", "destination_refused");
     row("S", false, "github.com:22", "host_not_allowed");
     row("", false, "1.1.1.1:443", "destination_refused");
@@ -196,6 +212,21 @@ void TestDecision::requests_data() {
     in("none stored, own, strict", "S", false, "GET /v1/models", own, "foreign_credential");
     in("none stored, placeholder, strict", "S", false, "GET /v1/models", placeholder, "credential_missing");
     in("strict with key", "Sa", false, "GET /v1/models", own, "inject anthropic1");
+    in("none stored, own, strict agent", "s", false, "GET /v1/models", own, "foreign_credential");
+    in("none stored, own, agent open in strict mode", "Sp", false, "GET /v1/models", own, "forward");
+    in("refusing, own key", "af", false, "GET /v1/models", own, "foreign_credential");
+    in("refusing, own key in another header", "af", false, "GET /v1/models", "Authorization: Bearer mine\r\n",
+       "foreign_credential");
+    in("refusing, own key beside a placeholder", "af", false, "GET /v1/models",
+       placeholder + "Authorization: Bearer mine\r\n", "foreign_credential");
+    in("refusing, placeholder", "af", false, "GET /v1/models", placeholder, "inject anthropic1");
+    in("refusing, none", "af", false, "GET /v1/models", "", "inject anthropic1");
+    in("passing, own key", "ay", false, "GET /v1/models", own, "forward");
+    in("passing, own key, strict", "Say", false, "GET /v1/models", own, "forward");
+    in("passing, placeholder", "ay", false, "GET /v1/models", placeholder, "inject anthropic1");
+    in("passing, none", "ay", false, "GET /v1/models", "", "inject anthropic1");
+    in("passing, not granted", "ay", true, "GET /v1/models", own, "credential_not_granted");
+    in("the first key of two decides", "ayaf", false, "GET /v1/models", own, "forward");
     in("locked", "La", false, "GET /v1/models", "", "vault_locked");
     in("paused", "Pa", false, "GET /v1/models", "", "paused");
     in("unverified", "Ua", false, "GET /v1/models", "", "policy_unverified");
@@ -237,6 +268,7 @@ void TestDecision::requests_data() {
     plain("http, other host", "a", "mirror.example.org:80", "", "forward");
     plain("http, other host, odd port", "a", "mirror.example.org:8080", "", "destination_refused");
     plain("http, other host, strict", "Sa", "mirror.example.org:80", "", "host_not_allowed");
+    plain("http, other host, strict agent", "as", "mirror.example.org:80", "", "host_not_allowed");
     plain("http, metadata", "a", "169.254.169.254:80", "", "destination_refused");
     plain("http, paused", "P", "mirror.example.org:80", "", "paused");
     plain("http, WebSocket", "", "mirror.example.org:80", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
@@ -423,6 +455,16 @@ void TestDecision::refusalsNameWhatTheyAreAbout() {
     const RequestDecision decision = policy::decideRequest(snapshot, agentOf(snapshot, true), {request.head(), target});
     QCOMPARE(decision.credential->id, std::string("anthropic1"));
     QCOMPARE(decision.provider->id, std::string("anthropic"));
+    const Snapshot refusing = snapshotFor("af");
+    const test::ParsedRequest own("GET / HTTP/1.1\r\nHost: api.anthropic.com\r\nx-api-key: mine\r\n\r\n");
+    QCOMPARE(policy::decideRequest(refusing, agentOf(refusing, false), {own.head(), target}).credential->id,
+             std::string("anthropic1"));
+    const Snapshot passing = snapshotFor("ay");
+    const std::string both = "GET / HTTP/1.1\r\nHost: api.anthropic.com\r\nx-api-key: sk-ant-api03-ksPlaceholderAA\r\n"
+                             "authorization: Bearer mine\r\n\r\n";
+    const test::ParsedRequest passed(both);
+    const RequestDecision pass = policy::decideRequest(passing, agentOf(passing, false), {passed.head(), target});
+    QCOMPARE(pass.client.placeholderHeaders, std::vector<std::string_view>{"x-api-key"});
     const test::ParsedRequest foreign("GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n");
     QVERIFY(!policy::decideRequest(snapshot, agentOf(snapshot, false), {foreign.head(), target}).detail.empty());
 }

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void fullDisk();
     void directoryLockIsExclusive();
     void migrationCopiesFirst();
+    void version1Opens();
 
 private:
     std::unique_ptr<VaultFixture> m_fixture;
@@ -141,7 +142,8 @@ void BadFileTest::lostFileWithItsLogIsDamaged() {
 void BadFileTest::newerVersionIsRefused() {
     QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 99")) >= 0);
     QCOMPARE(troubleOf(*m_fixture), FailureCode::NewerVersion);
-    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 1")) >= 0);
+    const auto own = static_cast<int>(vault::vaultSchema().migrations.size());
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = %1").arg(own)) >= 0);
     QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
 }
 
@@ -248,7 +250,7 @@ void BadFileTest::migrationCopiesFirst() {
         {QStringLiteral("ALTER TABLE agents ADD COLUMN extra TEXT"), QStringLiteral("SELECT no_such_function()")});
     Database::Options options;
     options.path = m_fixture->file();
-    const std::string copy = m_fixture->file() + ".v1.bak";
+    const std::string copy = m_fixture->file() + ".v" + std::to_string(schema.migrations.size() - 1) + ".bak";
     QVERIFY(!Database::open(options, schema)); // a migration that fails leaves the file as it was
     QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
     schema.migrations.back().pop_back();
@@ -263,6 +265,31 @@ void BadFileTest::migrationCopiesFirst() {
     QCOMPARE(troubleOf(*m_fixture), FailureCode::NewerVersion);
     fs::rename(copy, m_fixture->file());
     QCOMPARE(m_fixture->unlock()->state(), VaultState::Open);
+}
+
+/// What version 1 wrote opens, verifies, and has the defaults of what came later.
+void BadFileTest::version1Opens() {
+    {
+        auto vault = m_fixture->unlock();
+        QVERIFY(vault->agents().add("ci"));
+    }
+    QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE credentials DROP COLUMN foreign_keys")) >= 0);
+    QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE agents DROP COLUMN host_access")) >= 0);
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 1")) >= 0);
+    auto vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(fs::exists(m_fixture->file() + ".v1.bak"));
+    const core::CredentialInfo& work = vault->credentials().list().at(0);
+    const core::AgentInfo& ci = vault->agents().list().at(0);
+    QCOMPARE(work.foreignKeys, core::ForeignKeys::Replace);
+    QCOMPARE(ci.hostAccess, core::HostAccess::Inherit);
+    QVERIFY(vault->credentials().setForeignKeys(work.id, core::ForeignKeys::Refuse));
+    QVERIFY(vault->agents().setHostAccess(ci.id, core::HostAccess::Strict));
+    vault.reset();
+    vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::Open);
+    QCOMPARE(vault->credentials().list().at(0).foreignKeys, core::ForeignKeys::Refuse);
+    QCOMPARE(vault->agents().list().at(0).hostAccess, core::HostAccess::Strict);
 }
 
 QTEST_GUILESS_MAIN(BadFileTest)

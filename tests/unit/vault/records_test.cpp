@@ -95,6 +95,9 @@ void RecordsTest::secretsAreOrderedRenamedDisabledAndRemoved() {
     QVERIFY(vault->credentials().rename(ids[1], "zwei"));
     QCOMPARE(vault->credentials().rename(ids[1], "one").error().code, FailureCode::NameTaken);
     QVERIFY(vault->credentials().setEnabled(ids[2], false));
+    QVERIFY(vault->credentials().setForeignKeys(ids[2], core::ForeignKeys::Pass));
+    QCOMPARE(vault->credentials().setForeignKeys("no such id", core::ForeignKeys::Pass).error().code,
+             FailureCode::NotFound);
     QCOMPARE(vault->credentials().remove("no such id").error().code, FailureCode::NotFound);
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
@@ -104,6 +107,8 @@ void RecordsTest::secretsAreOrderedRenamedDisabledAndRemoved() {
     }
     QCOMPARE(names, (std::vector<std::string>{"three", "zwei", "one"}));
     QVERIFY(!vault->credentials().find(ids[2])->enabled);
+    QCOMPARE(vault->credentials().find(ids[2])->foreignKeys, core::ForeignKeys::Pass);
+    QCOMPARE(vault->credentials().find(ids[0])->foreignKeys, core::ForeignKeys::Replace);
     QVERIFY(vault->credentials().remove(ids[1]));
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
@@ -142,12 +147,15 @@ void RecordsTest::agentsTokensAndGrantsComeBack() {
     QVERIFY(tokenId);
     QVERIFY(vault->agents().setGrants(agent, false, {key, key}));
     QVERIFY(vault->agents().rename(agent, "build server"));
+    QVERIFY(vault->agents().setHostAccess(agent, core::HostAccess::Open));
+    QCOMPARE(vault->agents().setHostAccess("x", core::HostAccess::Open).error().code, FailureCode::NotFound);
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
     const core::AgentInfo* info = vault->agents().findByName("build server");
     QVERIFY(info);
     QCOMPARE(info->granted, std::vector<std::string>{key});
     QVERIFY(!info->everyCredential);
+    QCOMPARE(info->hostAccess, core::HostAccess::Open);
     QCOMPARE(info->tokens.size(), 1U);
     QCOMPARE(info->tokens[0].label, std::string("build"));
     QCOMPARE(info->placeholderSeed.size(), 32U);
@@ -277,6 +285,8 @@ void RecordsTest::nothingIsPossibleWhileLocked() {
     QVERIFY(locked(vault->credentials().sealed(id)));
     QVERIFY(locked(vault->credentials().remove(id)));
     QVERIFY(locked(vault->agents().add("x")));
+    QVERIFY(locked(vault->agents().setHostAccess("x", core::HostAccess::Open)));
+    QVERIFY(locked(vault->credentials().setForeignKeys(id, core::ForeignKeys::Pass)));
     QVERIFY(locked(vault->settings().setProtectedSettings({})));
     QVERIFY(locked(vault->settings().setLockSettings({})));
     QVERIFY(locked(vault->settings().upstreamProxyCredentials()));

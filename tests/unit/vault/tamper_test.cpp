@@ -47,7 +47,8 @@ void TamperTest::init() {
     m_agent = *vault->agents().add("ci");
     QVERIFY(vault->agents().setGrants(m_agent, false, {m_first}));
     QVERIFY(vault->agents().addToken(m_agent, "t", core::hashToken("token"), 0));
-    QVERIFY(vault->agents().add("other"));
+    QVERIFY(vault->agents().setHostAccess(*vault->agents().add("other"), core::HostAccess::Strict));
+    QVERIFY(vault->credentials().setForeignKeys(m_second, core::ForeignKeys::Refuse));
     QVERIFY(vault->settings().setUpstreamProxyCredentials(secret("user:password")));
     QVERIFY(vault->authority().store("PEM", secret("DER")));
     QVERIFY(vault->addSlot(std::move(vault::newRecoverySlot().slot)));
@@ -64,6 +65,9 @@ void TamperTest::everyEditIsNoticed_data() {
         {"name", "UPDATE credentials SET name = 'third' WHERE name = 'first'"},
         {"preview", "UPDATE credentials SET preview = 'x' WHERE name = 'first'"},
         {"enabled", "UPDATE credentials SET enabled = 0 WHERE name = 'first'"},
+        {"foreign keys pass", "UPDATE credentials SET foreign_keys = 2 WHERE name = 'first'"},
+        {"foreign keys not refused any more", "UPDATE credentials SET foreign_keys = 0 WHERE name = 'second'"},
+        {"unknown mode of foreign keys", "UPDATE credentials SET foreign_keys = 7 WHERE name = 'second'"},
         {"position", "UPDATE credentials SET position = 7 WHERE name = 'first'"},
         {"swapped values", "UPDATE credentials SET sealed = (SELECT sealed FROM credentials AS o WHERE o.name <>"
                            " credentials.name)"},
@@ -74,10 +78,13 @@ void TamperTest::everyEditIsNoticed_data() {
                         " WHERE name = 'second') ELSE id END"},
         {"deleted secret", "DELETE FROM credentials WHERE name = 'second'"},
         {"copied secret", "INSERT INTO credentials SELECT 'copy', 'copy', provider, kind, hosts, preview, version, 9,"
-                          " enabled, created_at, rotated_at, sealed, mac, 0, 0, 0, 0, -1, 0 FROM credentials WHERE"
+                          " enabled, created_at, rotated_at, sealed, mac, 0, 0, 0, 0, -1, 0, 0 FROM credentials WHERE"
                           " name = 'first'"},
         {"agent renamed", "UPDATE agents SET name = 'root' WHERE name = 'ci'"},
         {"every credential", "UPDATE agents SET every_credential = 1 WHERE name = 'ci'"},
+        {"agent opened", "UPDATE agents SET host_access = 1 WHERE name = 'ci'"},
+        {"agent not strict any more", "UPDATE agents SET host_access = 0 WHERE name = 'other'"},
+        {"unknown host access", "UPDATE agents SET host_access = 7 WHERE name = 'other'"},
         {"placeholder seed", "UPDATE agents SET placeholder_seed = '0' WHERE name = 'ci'"},
         {"deleted agent", "DELETE FROM agents WHERE name = 'other'"},
         {"deleted agent with tokens", "DELETE FROM agents WHERE name = 'ci'"},
