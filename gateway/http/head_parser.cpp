@@ -27,6 +27,11 @@ bool parseLength(std::string_view text, std::uint64_t& length) {
     return true;
 }
 
+/// As a reader that takes "010" for an octal eight must find it, too.
+std::string_view withoutLeadingZeros(std::string_view digits) {
+    return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+}
+
 HttpError collectConnection(std::string_view list, std::vector<std::string_view>& options) {
     std::string_view option;
     while (nextElement(list, option)) {
@@ -187,6 +192,7 @@ HttpError HeadParser::collect(std::string_view bytes, Head& head, FramingFields&
                 return HttpError::ContentLengthMalformed;
             }
             framing.hasLength = true;
+            head.fields.back().value = withoutLeadingZeros(field.value); // what was understood is what is sent on
         } else if (field.id == FieldId::TransferEncoding) {
             // Coding names have no case (RFC 9112, section 7); it is written as `chunked` again.
             if (hasCoding || !equalsIgnoringCase(field.value, "chunked")) {

@@ -111,6 +111,12 @@ void TestRequestParser::acceptsAndReads_data() {
         << QByteArray("GET /||/||a.test\n1.1 body 0/0 keep\nHost=a.test\nA=\nB=c\nC=\xe4\xff");
     QTest::newRow("one empty line first") << QByteArray("\r\nGET / HTTP/1.1\r\nHost: a.test\r\n\r\n")
                                           << QByteArray("GET /||/||a.test\n1.1 body 0/0 keep\nHost=a.test");
+    QTest::newRow("a length with zeros in front")
+        << withHost("Content-Length: 0010\r\n")
+        << QByteArray("GET /||/||a.test\n1.1 body 1/10 keep\nHost=a.test\nContent-Length=10");
+    QTest::newRow("a length of zeros") << withHost("Content-Length: 000\r\n")
+                                       << QByteArray(
+                                              "GET /||/||a.test\n1.1 body 0/0 keep\nHost=a.test\nContent-Length=0");
     QTest::newRow("Content-Length: 0") << withHost("Content-Length: 0\r\n")
                                        << QByteArray(
                                               "GET /||/||a.test\n1.1 body 0/0 keep\nHost=a.test\nContent-Length=0");
