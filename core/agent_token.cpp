@@ -36,6 +36,31 @@ bool looksLikeAgentToken(std::string_view text) {
                        [](char c) { return c == '-' || c == '_' || kAlphanumeric.find(c) != std::string_view::npos; });
 }
 
+std::string_view agentTokenIn(std::string_view text) {
+    if (looksLikeAgentToken(text)) {
+        return text;
+    }
+    constexpr std::size_t kTokenLength = kPrefix.size() + kBodyLength;
+    for (std::size_t at = text.find(kKeyTokenMark); at != std::string_view::npos;
+         at = text.find(kKeyTokenMark, at + 1)) {
+        const std::string_view token = text.substr(at + kKeyTokenMark.size(), kTokenLength);
+        if (looksLikeAgentToken(token)) {
+            return token;
+        }
+    }
+    return {};
+}
+
+bool holdsAgentToken(std::string_view text) {
+    constexpr std::size_t kTokenLength = kPrefix.size() + kBodyLength;
+    for (std::size_t at = text.find(kPrefix); at != std::string_view::npos; at = text.find(kPrefix, at + 1)) {
+        if (looksLikeAgentToken(text.substr(at, kTokenLength))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sameToken(const TokenHash& a, const TokenHash& b) {
     return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }

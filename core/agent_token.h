@@ -15,6 +15,15 @@ using TokenHash = std::array<std::uint8_t, 32>;
 [[nodiscard]] std::string newAgentToken();
 [[nodiscard]] TokenHash hashToken(std::string_view token);
 [[nodiscard]] bool looksLikeAgentToken(std::string_view text);
+
+/// Stands in front of a token that has the shape of a provider's key (`tokenAsKey` in core/placeholder.h): a person
+/// sees what it is, and no real key is taken for one.
+inline constexpr std::string_view kKeyTokenMark = "ksAgent";
+/// The token that `text` is, or that a key-shaped `text` carries; empty: none.
+[[nodiscard]] std::string_view agentTokenIn(std::string_view text);
+/// Whether one stands anywhere in `text`; for what must not be written down.
+[[nodiscard]] bool holdsAgentToken(std::string_view text);
+
 /// Constant time.
 [[nodiscard]] bool sameToken(const TokenHash& a, const TokenHash& b);
 

@@ -81,7 +81,7 @@ KeyRecognition recogniseKey(std::string_view pasted, const ProviderCatalogue& ca
         result.shape = KeyShape::NotAscii;
     } else if (std::any_of(key.begin(), key.end(), isControl)) {
         result.shape = KeyShape::HasInnerSpace;
-    } else if (looksLikeAgentToken(key) || isPlaceholder(key)) {
+    } else if (!agentTokenIn(key).empty() || isPlaceholder(key)) {
         result.shape = KeyShape::Placeholder;
     } else if (result.prefix.empty()) {
         result.shape = KeyShape::Unrecognised;

@@ -1,9 +1,11 @@
 #include "core/placeholder.h"
 
+#include "core/agent_token.h"
 #include "core/random.h"
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -30,6 +32,17 @@ std::string placeholderFor(std::string_view seed, std::string_view providerId, c
 
 bool isPlaceholder(std::string_view text) {
     return text.find(kPlaceholderMark) != std::string_view::npos;
+}
+
+std::string tokenAsKey(std::string_view token, std::string_view placeholder) {
+    constexpr std::size_t kStableEnd = 20;
+    const std::size_t mark = placeholder.find(kPlaceholderMark);
+    if (mark == std::string_view::npos || placeholder.size() < mark + kPlaceholderMark.size() + kStableEnd) {
+        return {};
+    }
+    std::string key(placeholder.substr(0, mark));
+    key.append(kKeyTokenMark).append(token);
+    return key.append(placeholder.substr(std::min(key.size(), placeholder.size() - kStableEnd)));
 }
 
 } // namespace keysluice::core

@@ -19,4 +19,10 @@ inline constexpr std::string_view kPlaceholderMark = "ksPlaceholder";
                                          const CredentialKind& kind);
 [[nodiscard]] bool isPlaceholder(std::string_view text);
 
+/// An agent's token in the shape of the key that `placeholder` stands for, for clients that reach the gateway by a base
+/// URL and prove themselves with their API key: its prefix, `ksAgent`, the token, and its end, so that the last 20
+/// characters are the placeholder's. Longer than the real key where that has no room for a token.
+/// Empty: `placeholder` is none. `core::agentTokenIn` finds the token in it.
+[[nodiscard]] std::string tokenAsKey(std::string_view token, std::string_view placeholder);
+
 } // namespace keysluice::core

@@ -157,6 +157,26 @@ CredentialKind readKind(Reader reader) {
     return kind;
 }
 
+BaseUrl readBaseUrl(Reader reader) {
+    BaseUrl baseUrl;
+    baseUrl.path = reader.text("path", false);
+    baseUrl.roots = reader.texts("roots", false);
+    baseUrl.environment = reader.pairs("environment");
+    const auto isPath = [](const std::string& path) {
+        return path.empty() || (path.front() == '/' && path.size() > 1 && path.back() != '/');
+    };
+    if (!isPath(baseUrl.path)) {
+        reader.complain("path", "must begin with a slash and not end with one");
+    }
+    for (const auto& [name, path] : baseUrl.environment) {
+        if (!isPath(path)) {
+            reader.complain("environment", "must give paths");
+        }
+    }
+    reader.finish();
+    return baseUrl;
+}
+
 Provider readProvider(Reader reader) {
     Provider provider;
     provider.id = reader.text("id");
@@ -175,6 +195,9 @@ Provider readProvider(Reader reader) {
     provider.verification.path = verification.text("path");
     provider.verification.headers = verification.pairs("headers");
     verification.finish();
+    if (reader.has("baseUrl")) {
+        provider.baseUrl = readBaseUrl(reader.object("baseUrl"));
+    }
     for (Reader& kind : reader.objects("kinds")) {
         provider.kinds.push_back(readKind(std::move(kind)));
     }
@@ -183,6 +206,18 @@ Provider readProvider(Reader reader) {
 }
 
 } // namespace
+
+std::string BaseUrl::providerPath(std::string_view rest) const {
+    const std::size_t question = rest.find('?');
+    const std::string_view query = question == std::string_view::npos ? std::string_view() : rest.substr(question);
+    std::string_view onPath = rest.substr(0, question);
+    if (onPath.empty() || onPath == "/") {
+        return "/" + std::string(query);
+    }
+    const std::string_view root = onPath.substr(1, onPath.find('/', 1) - 1);
+    const bool isWhole = std::find(roots.begin(), roots.end(), root) != roots.end();
+    return std::string(isWhole ? std::string_view() : std::string_view(path)).append(rest);
+}
 
 const CredentialKind* Provider::kind(std::string_view kindId) const {
     const auto it = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.id == kindId; });

@@ -39,6 +39,18 @@ struct VerificationRequest {
     std::vector<std::pair<std::string, std::string>> headers; ///< e.g. anthropic-version
 };
 
+/// How clients name the provider by a base URL, of which the gateway has one of its own: `http://127.0.0.1:PORT/<id>`.
+struct BaseUrl {
+    std::string path;               ///< what a base URL may end with: "/v1"; empty: nothing
+    std::vector<std::string> roots; ///< first segments of paths that do not get `path` put in front: "v1", "api"
+    /// Variables clients read a base URL from, and the path that each expects in it: {"OPENAI_BASE_URL", "/v1"}.
+    std::vector<std::pair<std::string, std::string>> environment;
+
+    /// The provider's path for what follows `/<id>`: "/messages" and "/v1/messages" are both "/v1/messages". A query
+    /// may follow the path.
+    [[nodiscard]] std::string providerPath(std::string_view rest) const;
+};
+
 struct Provider {
     std::string id;                 ///< "anthropic"
     std::string name;               ///< "Anthropic"
@@ -46,6 +58,7 @@ struct Provider {
     std::vector<std::string> hosts; ///< lower case, without port; the first one is asked for verification
     ErrorShape errorShape = ErrorShape::Plain;
     VerificationRequest verification;
+    BaseUrl baseUrl;
     std::vector<CredentialKind> kinds;
 
     [[nodiscard]] const CredentialKind* kind(std::string_view kindId) const;

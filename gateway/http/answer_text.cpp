@@ -35,8 +35,8 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
     const std::string detail = inBrackets(context.detail);
     switch (code) {
     case AnswerCode::AgentUnknown:
-        return {"Keysluice does not know this agent: the proxy address has no valid token.",
-                "Start the agent with `keysluice run`, or copy a new proxy address from the Agents page."};
+        return {"Keysluice does not know this agent: it shows no valid token.",
+                "Start the agent with `keysluice run`, or copy a new environment for it from the Agents page."};
     case AnswerCode::VaultLocked:
         return {"Keysluice is locked; nothing was sent.",
                 "Unlock it in the Keysluice window or with `keysluice unlock`, then try again."};
@@ -94,8 +94,10 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
         return {"This request breaks the rules of HTTP" + detail + "; nothing was sent.",
                 "The agent or one of its libraries made it; an update may help."};
     case AnswerCode::NotFound:
-        return {"Keysluice is a proxy; there is nothing at this address.",
-                "Set it as the agent's HTTPS_PROXY, for instance by starting the agent with `keysluice run`."};
+        return {
+            "Keysluice is a proxy; there is nothing at this address.",
+            "Set it as the agent's HTTPS_PROXY, for instance by starting the agent with `keysluice run`; as a base URL "
+            "it needs the provider's name behind it, as in /anthropic."};
     case AnswerCode::HeadTooLarge:
         return {"The headers of this request are larger than Keysluice accepts" + detail + "; nothing was sent.",
                 "Check the agent's extra headers."};

@@ -10,12 +10,13 @@ namespace keysluice::gateway::http {
 namespace {
 
 constexpr std::string_view kOurs = "x-keysluice";
+constexpr std::string_view kCors = "access-control-";
 
 void put(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
-bool endsHere(const AnswerHead& head, const Field& field) {
+bool endsHere(const AnswerHead& head, const AgentSide& agent, const Field& field) {
     switch (field.id) {
     case FieldId::Connection:
     case FieldId::HopByHop:
@@ -31,7 +32,8 @@ bool endsHere(const AnswerHead& head, const Field& field) {
         return head.status < 200 || head.status == 204 || head.body.kind == BodyKind::UntilClose ||
                head.body.kind == BodyKind::Chunked;
     default:
-        return head.isNominated(field.name);
+        return head.isNominated(field.name) ||
+               (agent.isBaseUrl && core::sameFoldedName(field.name.substr(0, kCors.size()), kCors));
     }
 }
 
@@ -56,7 +58,7 @@ AnswerPlan writeAnswer(const AnswerHead& head, const AgentSide& agent, std::stri
     out.append("HTTP/1.1 ").append(status.data(), static_cast<std::size_t>(end - status.data())).append(" ");
     out.append(head.reason).append("\r\n");
     for (const Field& field : head.fields) {
-        if (!endsHere(head, field)) {
+        if (!endsHere(head, agent, field)) {
             put(out, field.name, field.value);
         }
     }

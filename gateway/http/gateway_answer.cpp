@@ -53,7 +53,7 @@ std::string errorMember(const AnswerFacts& facts, core::ErrorShape shape, std::s
 /// the provider, 407 would be nonsense (RFC 9110, section 15.5.8).
 AnswerFacts factsFor(AnswerCode code, const AnswerContext& context) {
     AnswerFacts facts = answerFacts(code);
-    if (code == AnswerCode::AgentUnknown && context.isInTunnel) {
+    if (code == AnswerCode::AgentUnknown && context.isToProvider) {
         facts.status = 403;
         facts.reason = "Forbidden";
         facts.keepsConnection = false;
@@ -107,7 +107,7 @@ std::string makeAnswer(AnswerCode code, const AnswerContext& context) {
     }
     switch (code) {
     case AnswerCode::AgentUnknown:
-        if (!context.isInTunnel) {
+        if (!context.isToProvider) {
             header(out, "proxy-authenticate", "Basic realm=\"Keysluice\"");
         }
         break;

@@ -16,10 +16,10 @@ struct AnswerContext {
     std::string_view agent;      ///< display name
     std::string_view credential; ///< display name
     std::string_view detail;     ///< machine detail, e.g. httpErrorName() or "certificate has expired"
-    bool isInTunnel = false; ///< inside an intercepted connection: an unknown agent is 403, since 407 is for proxies
-    bool headOnly = false;   ///< answer to HEAD: no body
-    bool keepAlive = false;  ///< honoured only where AnswerFacts::keepsConnection
-    int minorVersion = 1;    ///< of the request
+    bool isToProvider = false; ///< in an opened tunnel or to a base URL: an unknown agent is 403, as 407 is for proxies
+    bool headOnly = false;     ///< answer to HEAD: no body
+    bool keepAlive = false;    ///< honoured only where AnswerFacts::keepsConnection
+    int minorVersion = 1;      ///< of the request
 };
 
 /// The sentence for the agent: what happened, and what the user can do.

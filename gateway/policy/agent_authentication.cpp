@@ -113,6 +113,20 @@ std::optional<core::TokenHash> presentedToken(const http::Head& head) {
     return found == nullptr ? std::nullopt : presentedToken(found->value);
 }
 
+std::optional<core::TokenHash> tokenInKey(std::string_view value) {
+    if (const std::string_view token = core::agentTokenIn(value); !token.empty()) {
+        return core::hashToken(token);
+    }
+    const std::size_t space = value.find(' ');
+    if (space != std::string_view::npos) {
+        const std::string_view token = core::agentTokenIn(http::trimmed(value.substr(space + 1)));
+        if (!token.empty()) {
+            return core::hashToken(token);
+        }
+    }
+    return presentedToken(value);
+}
+
 AgentIdentity authenticate(const Snapshot& snapshot, const core::TokenHash& hash, core::UnixMs now) {
     const SnapshotToken* found = nullptr;
     for (const SnapshotToken& token : snapshot.tokens) { // every token, so that time does not tell which one is near

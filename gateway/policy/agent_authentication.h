@@ -22,6 +22,9 @@ struct AgentIdentity {
 /// The same of a whole head; more than one Proxy-Authorization counts as none.
 [[nodiscard]] std::optional<core::TokenHash> presentedToken(const http::Head& head);
 
+/// The hash of the token in a value that a client sends as its API key: bare, in the shape of a key, or with a scheme.
+[[nodiscard]] std::optional<core::TokenHash> tokenInKey(std::string_view value);
+
 /// Compares with every token, in constant time each. `now` decides expiry.
 [[nodiscard]] AgentIdentity authenticate(const Snapshot& snapshot, const core::TokenHash& hash, core::UnixMs now);
 /// For requests in a tunnel that is open: whether the token is still one, by the newest snapshot.

@@ -10,19 +10,7 @@ namespace keysluice::gateway::policy {
 
 namespace {
 
-constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key"};
-
-bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
-    if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
-                    [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
-        return true;
-    }
-    if (provider == nullptr) {
-        return false;
-    }
-    return std::any_of(provider->kinds.begin(), provider->kinds.end(),
-                       [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
-}
+constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key", "x-goog-api-key"};
 
 /// A scheme such as "Bearer" may stand in front of the value, or alone (clients with an empty key).
 std::string_view withoutScheme(std::string_view value) {
@@ -39,11 +27,22 @@ std::string_view withoutScheme(std::string_view value) {
 }
 
 bool isOurs(std::string_view value) {
-    return core::isPlaceholder(value) || core::looksLikeAgentToken(withoutScheme(value)) ||
-           presentedToken(value).has_value();
+    return core::isPlaceholder(value) || tokenInKey(value).has_value();
 }
 
 } // namespace
+
+bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
+    if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
+                    [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
+        return true;
+    }
+    if (provider == nullptr) {
+        return false;
+    }
+    return std::any_of(provider->kinds.begin(), provider->kinds.end(),
+                       [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
+}
 
 ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider) {
     ClientCredentialFinding finding;

@@ -21,8 +21,12 @@ struct ClientCredentialFinding {
     std::vector<std::string_view> placeholderHeaders;
 };
 
+/// Whether a header of that name may carry a credential for this provider; `provider` as below.
+[[nodiscard]] bool isCredentialHeader(std::string_view name, const core::Provider* provider);
+
 /// Looks at every header that any kind of credential of this provider uses or removes, in any case, `_` as `-`.
-/// `provider` may be null (host of no provider): then `authorization`, `x-api-key` and `api-key` are looked at.
+/// `provider` may be null (host of no provider): then `authorization`, `x-api-key`, `api-key` and
+/// `x-goog-api-key` are looked at.
 [[nodiscard]] ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider);
 
 /// Credential headers with placeholders or agent tokens in them that `injection` leaves alone, as `api-key` is for a

@@ -159,7 +159,9 @@ void AgentConnection::onHead() {
         tunnel(m_blind->advance());
         return;
     case Verdict::Action::Forward:
-        m_exchange = std::make_unique<Exchange>(m_services, m_port, *this, head, std::move(verdict), m_headSince);
+        m_exchange =
+            std::make_unique<Exchange>(m_services, m_port, *this, verdict.baseUrl ? verdict.baseUrl->head() : head,
+                                       std::move(verdict), m_headSince);
         enter(Phase::Exchanging);
         exchange(m_exchange->advance());
         return;
@@ -190,17 +192,18 @@ void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view
     context.agent = verdict.record.agentName;
     context.credential = verdict.record.credentialName;
     context.detail = detail;
-    context.isInTunnel = m_tunnel.has_value();
+    context.isToProvider = m_tunnel || verdict.baseUrl;
     context.headOnly = head.method == "HEAD";
     context.minorVersion = head.minorVersion;
-    // Inside a tunnel an unknown agent has nothing to try again on this connection.
-    context.keepAlive = head.keepAlive && head.body.kind == http::BodyKind::None && !m_tunnel && !m_services.isDraining;
+    // An unknown agent that talks to a provider, as it believes, has nothing to try again on this connection.
+    context.keepAlive =
+        head.keepAlive && head.body.kind == http::BodyKind::None && !context.isToProvider && !m_services.isDraining;
     const http::AnswerFacts& facts = http::answerFacts(code);
     core::ActivityRecord record = verdict.record;
     record.decision = decisionOf(code);
     record.errorCode = facts.name;
     record.detail = detail;
-    record.status = context.isInTunnel && code == AnswerCode::AgentUnknown ? kStatusForbidden : facts.status;
+    record.status = context.isToProvider && code == AnswerCode::AgentUnknown ? kStatusForbidden : facts.status;
     record.complete = true;
     record.totalUs = (m_services.loop.clock().monotonic() - m_headSince) / kNsPerUs;
     const std::string answer = http::makeAnswer(code, context);

@@ -34,7 +34,7 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
       m_verdict(std::move(verdict)),
       m_startedAt(startedAt),
       m_lastMove(services.loop.now()),
-      m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD"},
+      m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD", m_verdict.baseUrl != nullptr},
       m_isRepeatable(isRepeatable(head)),
       m_expectsContinue(head.expectsContinue),
       m_upstreamOut(services.buffers),

@@ -19,8 +19,7 @@ void refuse(Verdict& verdict, AnswerCode code, std::string_view detail = {}) {
 }
 
 /// False: refused already.
-bool identify(Services& services, const http::RequestHead& head, Verdict& verdict) {
-    const auto hash = policy::presentedToken(head);
+bool identify(Services& services, const std::optional<core::TokenHash>& hash, Verdict& verdict) {
     if (hash) {
         verdict.identity = policy::authenticate(*verdict.snapshot, *hash, services.wallClock());
     }
@@ -43,7 +42,7 @@ void receiveConnect(Services& services, const http::RequestHead& head, Verdict& 
     noteDestination(verdict.record, *authority, {});
     verdict.provider = policy::providerOf(*verdict.snapshot, authority->host);
     notePolicy(verdict.record, verdict.provider, nullptr);
-    if (!identify(services, head, verdict)) {
+    if (!identify(services, policy::presentedToken(head), verdict)) {
         return;
     }
     // Some clients leave the port out of Host here.
@@ -116,12 +115,37 @@ void receiveAbsolute(Services& services, const http::RequestHead& head, Verdict&
     noteDestination(verdict.record, *authority, verdict.isHttps ? "https" : "http");
     verdict.provider = policy::providerOf(*verdict.snapshot, authority->host);
     notePolicy(verdict.record, verdict.provider, nullptr);
-    if (identify(services, head, verdict)) {
+    if (identify(services, policy::presentedToken(head), verdict)) {
         decide(head, false, verdict);
     }
 }
 
-void receiveLocal(const http::RequestHead& head, Verdict& verdict) {
+/// What arrived for `http://127.0.0.1:PORT/<provider>/…` goes the way of every other request from here on.
+void receiveBaseUrl(Services& services, Verdict& verdict) {
+    const policy::BaseUrlRequest& request = *verdict.baseUrl;
+    verdict.authority = request.authority();
+    verdict.provider = &request.provider();
+    noteDestination(verdict.record, verdict.authority, "https");
+    noteRequest(verdict.record, request.head());
+    notePolicy(verdict.record, verdict.provider, nullptr);
+    if (!request.isForLoopback()) {
+        refuse(verdict, AnswerCode::AuthorityMismatch, "host");
+    } else if (request.holdsTokenInPath()) {
+        refuse(verdict, AnswerCode::BadRequest, "token in the path");
+    } else if (identify(services, request.token(), verdict)) {
+        decide(request.head(), false, verdict);
+    }
+}
+
+void receiveLocal(Services& services, const http::RequestHead& head, Verdict& verdict) {
+    if (verdict.snapshot->catalogue) {
+        verdict.baseUrl = policy::BaseUrlRequest::from(*verdict.snapshot->catalogue, head);
+    }
+    if (verdict.baseUrl) {
+        receiveBaseUrl(services, verdict);
+        return;
+    }
+
     verdict.record.kind = core::ActivityRecord::Kind::Failure;
     switch (policy::decideLocal(*verdict.snapshot, head)) {
     case policy::LocalRequest::HealthOk:
@@ -154,7 +178,7 @@ Verdict receive(Services& services, const http::RequestHead& head, const std::op
     } else if (head.target.form == http::TargetForm::Absolute) {
         receiveAbsolute(services, head, verdict);
     } else {
-        receiveLocal(head, verdict);
+        receiveLocal(services, head, verdict);
     }
     if (services.isDraining && verdict.action != Verdict::Action::Refuse && verdict.action != Verdict::Action::Local) {
         refuse(verdict, AnswerCode::ShuttingDown);

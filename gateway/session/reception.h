@@ -2,6 +2,7 @@
 
 #include "gateway/http/answer_code.h"
 #include "gateway/policy/agent_authentication.h"
+#include "gateway/policy/base_url.h"
 #include "gateway/policy/decision.h"
 #include "gateway/session/services.h"
 
@@ -33,6 +34,8 @@ struct Verdict {
     http::Authority authority;
     bool isHttps = true;
     std::shared_ptr<const Snapshot> snapshot; ///< pinned; the pointers below lead into it
+    /// Set for a request to the base URL: its head takes the place of the one that arrived.
+    std::unique_ptr<policy::BaseUrlRequest> baseUrl;
     policy::AgentIdentity identity;
     policy::RequestDecision decision;
     const core::Provider* provider = nullptr;

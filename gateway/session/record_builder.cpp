@@ -9,8 +9,13 @@ namespace {
 constexpr std::size_t kClientBytes = 200;
 constexpr std::size_t kPathBytes = 2048;
 constexpr std::size_t kMethodBytes = 32;
+constexpr std::string_view kHiddenToken = "(token of an agent)";
 
+/// Nobody needs to write a token into a path or a client's name; should somebody, it is not kept.
 std::string printable(std::string_view text, std::size_t limit) {
+    if (core::holdsAgentToken(text)) {
+        return std::string(kHiddenToken);
+    }
     std::string result(text.substr(0, limit));
     constexpr char kFirstPrintable = 0x20;
     constexpr char kDelete = 0x7F;

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void initTestCase();
     void shippedFileIsValid();
     void everyProviderIsComplete();
+    void baseUrlsWorkWithAndWithoutTheirPath_data();
+    void baseUrlsWorkWithAndWithoutTheirPath();
     void wrongFilesAreRefused_data();
     void wrongFilesAreRefused();
     void textThatIsNoJsonIsRefused();
@@ -73,6 +75,45 @@ void CatalogueTest::everyProviderIsComplete() {
     }
 }
 
+void CatalogueTest::baseUrlsWorkWithAndWithoutTheirPath_data() {
+    QTest::addColumn<QString>("provider");
+    QTest::addColumn<QString>("rest");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char* provider, const char* rest, const char* expected) {
+        QTest::addRow("%s%s", provider, rest)
+            << QString::fromLatin1(provider) << QString::fromLatin1(rest) << QString::fromLatin1(expected);
+    };
+    row("anthropic", "/v1/messages", "/v1/messages");
+    row("anthropic", "/messages", "/v1/messages");
+    row("anthropic", "/messages?beta=true", "/v1/messages?beta=true");
+    row("anthropic", "/v1/messages?beta=/x", "/v1/messages?beta=/x");
+    row("anthropic", "/messages/count_tokens", "/v1/messages/count_tokens");
+    row("anthropic", "/v1", "/v1");
+    row("anthropic", "/v1?x", "/v1?x");
+    row("anthropic", "/v10/x", "/v1/v10/x");
+    row("anthropic", "/V1/x", "/v1/V1/x");
+    row("anthropic", "/api/event_logging/batch", "/api/event_logging/batch");
+    row("anthropic", "/mcp-registry/v0/servers", "/mcp-registry/v0/servers");
+    row("anthropic", "", "/");
+    row("anthropic", "/", "/");
+    row("anthropic", "?a=/v1", "/?a=/v1");
+    row("openai", "/v1/chat/completions", "/v1/chat/completions");
+    row("openai", "/chat/completions", "/v1/chat/completions");
+    row("openai", "/responses?stream=1", "/v1/responses?stream=1");
+}
+
+void CatalogueTest::baseUrlsWorkWithAndWithoutTheirPath() {
+    QFETCH(QString, provider);
+    QFETCH(QString, rest);
+    QFETCH(QString, expected);
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(m_good).toJson());
+    const BaseUrl& baseUrl = (*catalogue)->provider(provider.toStdString())->baseUrl;
+    QCOMPARE(QString::fromStdString(baseUrl.providerPath(rest.toStdString())), expected);
+    QVERIFY(!baseUrl.environment.empty());
+    QCOMPARE(QString::fromStdString(BaseUrl{}.providerPath(rest.toStdString())),
+             rest.startsWith(QLatin1Char('/')) ? rest : QLatin1Char('/') + rest);
+}
+
 void CatalogueTest::wrongFilesAreRefused_data() {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QJsonValue>("value");
@@ -102,6 +143,15 @@ void CatalogueTest::wrongFilesAreRefused_data() {
     row("no verification", first + QStringLiteral("verification"), gone, "verification must be an object");
     row("no verification path", first + QStringLiteral("verification.path"), gone, "verification.path");
     row("unknown member in a provider", first + QStringLiteral("extra"), number, "providers[0].extra");
+    row("base URL of another type", first + QStringLiteral("baseUrl"), number, "baseUrl must be an object");
+    row("base URL's path without a slash", first + QStringLiteral("baseUrl.path"), QStringLiteral("v1"),
+        "baseUrl.path must begin");
+    row("base URL's path with a slash too much", first + QStringLiteral("baseUrl.path"), QStringLiteral("/v1/"),
+        "baseUrl.path must begin");
+    row("base URL's roots of another type", first + QStringLiteral("baseUrl.roots"), number, "baseUrl.roots");
+    row("base URL's variable with half a path", first + QStringLiteral("baseUrl.environment"),
+        QJsonObject{{QStringLiteral("X"), QStringLiteral("v1")}}, "baseUrl.environment must give paths");
+    row("unknown member in a base URL", first + QStringLiteral("baseUrl.extra"), number, "baseUrl.extra");
     row("no kinds", first + QStringLiteral("kinds"), QJsonArray(), "kinds");
     row("no label", kind + QStringLiteral("label"), gone, "kinds[0].label");
     row("no prefixes", kind + QStringLiteral("prefixes"), QJsonArray(), "kinds[0].prefixes");

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void previewsTellLittle();
     void placeholdersAreStableAndKnown();
     void agentTokens();
+    void tokensInTheShapeOfKeys();
     void randomTextIsEven();
 
 private:
@@ -193,6 +194,38 @@ void KeyTest::agentTokens() {
     for (const std::string& bad : {std::string(), std::string(63, 'a'), std::string(66, 'a'), std::string(64, 'g')}) {
         QVERIFY(!hashFromHex(bad));
     }
+}
+
+void KeyTest::tokensInTheShapeOfKeys() {
+    const std::string seed = newPlaceholderSeed();
+    for (const Provider& provider : m_catalogue->providers()) {
+        for (const CredentialKind& kind : provider.kinds) {
+            const std::string placeholder = placeholderFor(seed, provider.id, kind);
+            const std::string token = newAgentToken();
+            const std::string key = tokenAsKey(token, placeholder);
+            QVERIFY(key.starts_with(kind.placeholder.prefix + std::string(kKeyTokenMark) + token));
+            QVERIFY(key.size() >= kind.placeholder.length);
+            QCOMPARE(key.substr(key.size() - 20), placeholder.substr(placeholder.size() - 20));
+            QCOMPARE(agentTokenIn(key), std::string_view(token));
+            QVERIFY(!isPlaceholder(key));
+            QVERIFY(recogniseKey(key, *m_catalogue).shape == KeyShape::Placeholder);
+        }
+    }
+    CredentialKind longEnough;
+    longEnough.placeholder = {"sk-", "AA", 108};
+    QCOMPARE(tokenAsKey(newAgentToken(), placeholderFor(seed, "p", longEnough)).size(), 108U);
+    CredentialKind tooShort;
+    tooShort.placeholder = {"AIza", "", 60};
+    const std::string token = newAgentToken();
+    QCOMPARE(tokenAsKey(token, placeholderFor(seed, "p", tooShort)).size(), 4U + 7U + 46U + 20U);
+    QVERIFY(tokenAsKey(token, "sk-ant-api03-a-real-one").empty());
+    QCOMPARE(agentTokenIn(token), std::string_view(token));
+    QVERIFY(agentTokenIn("sk-" + token).empty()); // without the mark, only the whole text counts
+    QVERIFY(agentTokenIn("sk-ksAgent" + token.substr(0, 45)).empty());
+    QCOMPARE(agentTokenIn("ksAgentksAgent" + token), std::string_view(token));
+    QVERIFY(agentTokenIn("").empty());
+    QVERIFY(holdsAgentToken("/a/" + token + "/b") && holdsAgentToken("/ks_" + token) && holdsAgentToken(token));
+    QVERIFY(!holdsAgentToken("/a/" + token.substr(0, 45)) && !holdsAgentToken(""));
 }
 
 void KeyTest::randomTextIsEven() {

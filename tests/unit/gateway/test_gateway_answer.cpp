@@ -245,7 +245,7 @@ void TestGatewayAnswer::connectionHandling() {
 
 void TestGatewayAnswer::revokedInsideATunnel() {
     http::AnswerContext inside = context(core::ErrorShape::Anthropic);
-    inside.isInTunnel = true;
+    inside.isToProvider = true;
     const std::string answer = http::makeAnswer(AnswerCode::AgentUnknown, inside);
     QVERIFY(answer.starts_with("HTTP/1.1 403 Forbidden\r\n"));
     QVERIFY(answer.find("proxy-authenticate") == std::string::npos);
