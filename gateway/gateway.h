@@ -35,7 +35,7 @@ struct GatewaySeams {
     std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
 };
 
-/// The embedded gateway: a listener thread (QTcpServer) and worker threads that are free of Qt.
+/// The embedded gateway: a listener thread and worker threads that are free of Qt.
 /// Thread: gui (the thread that made it); its signals arrive there. Owns its threads; the destructor cuts what is left.
 class Gateway final : public QObject {
     Q_OBJECT

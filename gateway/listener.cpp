@@ -4,9 +4,14 @@
 #include "gateway/http/ip_address.h"
 #include "gateway/net/socket.h"
 
+#include <QSocketNotifier>
+#include <QTimer>
+
 #include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 
 namespace keysluice::gateway {
@@ -16,16 +21,48 @@ namespace {
 constexpr int kBacklog = 512;
 constexpr int kFreePortAttempts = 16;
 
-class HandingServer final : public QTcpServer {
-public:
-    HandingServer(std::function<void(int)> onAccepted, QObject* parent)
-        : QTcpServer(parent), m_onAccepted(std::move(onAccepted)) {}
+constexpr std::chrono::milliseconds kShortagePause{100};
 
-protected:
-    void incomingConnection(qintptr descriptor) override { m_onAccepted(static_cast<int>(descriptor)); }
+/// One listening socket. Not QTcpServer: without a descriptor left that one tries again at once, for ever.
+class Acceptor final : public QObject {
+public:
+    Acceptor(net::Descriptor socket, std::function<void(int)> onAccepted, QObject* parent)
+        : QObject(parent),
+          m_socket(std::move(socket)),
+          m_onAccepted(std::move(onAccepted)),
+          m_notifier(m_socket.value(), QSocketNotifier::Read, this) {
+        connect(&m_notifier, &QSocketNotifier::activated, this, &Acceptor::acceptAll);
+    }
 
 private:
+    void acceptAll() {
+        for (;;) {
+            const int socket = ::accept4(m_socket.value(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+            if (socket >= 0) {
+                m_onAccepted(socket);
+                continue;
+            }
+            switch (errno) {
+            case EMFILE:
+            case ENFILE:
+            case ENOBUFS:
+            case ENOMEM:
+                // They wait in the backlog until others have ended.
+                m_notifier.setEnabled(false);
+                QTimer::singleShot(kShortagePause, this, [this] { m_notifier.setEnabled(true); });
+                return;
+            case EINTR:
+            case ECONNABORTED: // it gave up while it waited
+                continue;
+            default:
+                return;
+            }
+        }
+    }
+
+    net::Descriptor m_socket; ///< outlives its notifier
     std::function<void(int)> m_onAccepted;
+    QSocketNotifier m_notifier;
 };
 
 core::Failure bindFailure(int error, const std::string& address, std::uint16_t port) {
@@ -88,7 +125,7 @@ Listener::Listener(std::function<void(int)> onAccepted) : m_onAccepted(std::move
 Listener::~Listener() {
     // The thread ends itself after the sockets, which belong to it: an end from here could overtake a posted call.
     QMetaObject::invokeMethod(&m_home, [this] {
-        qDeleteAll(m_home.findChildren<QTcpServer*>());
+        qDeleteAll(m_home.findChildren<QObject*>(QString(), Qt::FindDirectChildrenOnly)); // the acceptors
         m_thread.quit();
     });
     m_thread.wait();
@@ -107,12 +144,7 @@ core::Outcome<std::vector<Endpoint>> Listener::open(const std::vector<std::strin
     for (std::size_t i = 0; i < sockets->size(); ++i) {
         endpoints.push_back({addresses[i], net::localAddress((*sockets)[i].value()).port()});
         auto owned = std::make_shared<net::Descriptor>(std::move((*sockets)[i]));
-        QMetaObject::invokeMethod(&m_home, [this, owned] {
-            auto* server = new HandingServer(m_onAccepted, &m_home);
-            if (server->setSocketDescriptor(owned->value())) {
-                [[maybe_unused]] const int given = owned->release(); // the server closes it from here on
-            }
-        });
+        QMetaObject::invokeMethod(&m_home, [this, owned] { new Acceptor(std::move(*owned), m_onAccepted, &m_home); });
     }
     return endpoints;
 }

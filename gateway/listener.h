@@ -2,7 +2,7 @@
 
 #include "core/failure.h"
 
-#include <QTcpServer>
+#include <QObject>
 #include <QThread>
 
 #include <cstdint>
@@ -32,7 +32,7 @@ public:
 private:
     std::function<void(int)> m_onAccepted;
     QThread m_thread;
-    QObject m_home; ///< lives on the listener's thread; owns the servers
+    QObject m_home; ///< lives on the listener's thread; owns the sockets
 };
 
 } // namespace keysluice::gateway
