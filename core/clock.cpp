@@ -1,6 +1,7 @@
 #include "core/clock.h"
 
 #include <chrono>
+#include <ctime>
 
 namespace keysluice::core {
 
@@ -12,6 +13,17 @@ UnixMs SystemClock::now() const {
 MonotonicNs SystemClock::monotonic() const {
     using namespace std::chrono;
     return duration_cast<nanoseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+MonotonicNs SystemClock::sinceBoot() const {
+#ifdef CLOCK_BOOTTIME
+    timespec time{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &time) == 0) {
+        constexpr MonotonicNs kNsPerSecond = 1'000'000'000;
+        return time.tv_sec * kNsPerSecond + time.tv_nsec;
+    }
+#endif
+    return monotonic();
 }
 
 } // namespace keysluice::core

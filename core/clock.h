@@ -15,12 +15,15 @@ public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual UnixMs now() const = 0;
     [[nodiscard]] virtual MonotonicNs monotonic() const = 0;
+    /// As monotonic(), and goes on while the machine is suspended: what the two drift apart by was slept through.
+    [[nodiscard]] virtual MonotonicNs sinceBoot() const { return monotonic(); }
 };
 
 class SystemClock final : public Clock {
 public:
     [[nodiscard]] UnixMs now() const override;
     [[nodiscard]] MonotonicNs monotonic() const override;
+    [[nodiscard]] MonotonicNs sinceBoot() const override;
 };
 
 } // namespace keysluice::core

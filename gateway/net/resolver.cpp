@@ -98,7 +98,7 @@ void ResolverPool::serve(const std::shared_ptr<State>& state) {
 std::shared_ptr<DnsQuery> DnsClient::ask(const std::string& host, Runnable& owner) {
     auto query = std::make_shared<DnsQuery>();
     if (const auto found = m_cache->find(host); found != m_cache->end()) {
-        if (found->second.expiresAt > m_loop->now()) {
+        if (found->second.expiresAt > m_loop->clock().sinceBoot()) {
             query->isDone = true;
             query->result.addresses = found->second.addresses;
             return query;
@@ -120,7 +120,7 @@ std::shared_ptr<DnsQuery> DnsClient::ask(const std::string& host, Runnable& owne
                               if (entries->size() >= kCapacity) {
                                   entries->clear();
                               }
-                              (*entries)[host] = {result.addresses, target.now() + kKeepNs};
+                              (*entries)[host] = {result.addresses, target.clock().sinceBoot() + kKeepNs};
                           }
                           query->isDone = true;
                           query->result = result;

@@ -72,7 +72,7 @@ private:
     net::Timer m_timer;
 };
 
-UpstreamPool::UpstreamPool(net::EventLoop& loop) : m_loop(loop) {}
+UpstreamPool::UpstreamPool(net::EventLoop& loop) : m_loop(loop), m_sleptNs(sleptNs()) {}
 
 UpstreamPool::~UpstreamPool() {
     clear();
@@ -81,6 +81,10 @@ UpstreamPool::~UpstreamPool() {
 std::unique_ptr<net::Stream> UpstreamPool::take(const std::string& key, bool mustBeFresh) {
     const auto found = m_idle.find(key);
     if (found == m_idle.end()) {
+        return nullptr;
+    }
+    if (hasSlept()) {
+        clear(); // nobody on the way knows them any more, and nobody says so
         return nullptr;
     }
     std::unique_ptr<net::Stream> stream;
@@ -120,6 +124,19 @@ void UpstreamPool::clear() {
     }
     m_idle.clear();
     m_count = 0;
+}
+
+core::MonotonicNs UpstreamPool::sleptNs() const {
+    return m_loop.clock().sinceBoot() - m_loop.clock().monotonic();
+}
+
+bool UpstreamPool::hasSlept() {
+    const core::MonotonicNs slept = sleptNs();
+    if (slept - m_sleptNs < kNoticedSleepNs) {
+        return false; // two clocks are never read at once
+    }
+    m_sleptNs = slept;
+    return true;
 }
 
 void UpstreamPool::discard(std::unique_ptr<Idle> idle) {

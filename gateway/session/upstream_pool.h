@@ -25,7 +25,7 @@ struct UpstreamKey {
 };
 
 /// Idle provider connections of one worker, last used first. Each is watched: a FIN, an error or a byte nobody asked
-/// for evicts it at once. Thread: one worker.
+/// for evicts it at once, and after the machine was suspended none is used any more. Thread: one worker.
 class UpstreamPool final {
 public:
     explicit UpstreamPool(net::EventLoop& loop);
@@ -42,17 +42,22 @@ public:
 private:
     static constexpr std::size_t kCapacity = 512;
     static constexpr std::size_t kPerKey = 64;
+    static constexpr core::MonotonicNs kNoticedSleepNs = 1'000'000'000;
 
     class Idle;
     using List = std::vector<std::unique_ptr<Idle>>;
     void evict(Idle& idle);
     void discard(std::unique_ptr<Idle> idle);
     void forgetUnusedKeys();
+    [[nodiscard]] core::MonotonicNs sleptNs() const;
+    /// True once after each suspension.
+    [[nodiscard]] bool hasSlept();
 
     net::EventLoop& m_loop;
     /// A list that is empty stays for a while: most are filled again by the answer to the request that emptied them.
     std::unordered_map<std::string, List> m_idle;
     std::size_t m_count = 0;
+    core::MonotonicNs m_sleptNs;
 };
 
 } // namespace keysluice::gateway::session

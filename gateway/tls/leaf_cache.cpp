@@ -19,13 +19,13 @@ void LeafCache::setAuthority(std::shared_ptr<const SigningAuthority> authority) 
 
 bool LeafCache::has(const std::string& host, core::UnixMs now) const {
     const auto found = m_byHost.find(host);
-    return found != m_byHost.end() && found->second->notAfter > now;
+    return found != m_byHost.end() && found->second->isValid(now);
 }
 
 core::Result<SSL_CTX*, LeafCache::Refusal> LeafCache::contextFor(const std::string& host, core::UnixMs now) {
     if (const auto found = m_byHost.find(host); found != m_byHost.end()) {
-        const bool usable = found->second->notAfter > now;
-        const bool fresh = found->second->notAfter > now + kRenewBeforeMs;
+        const bool usable = found->second->isValid(now);
+        const bool fresh = usable && found->second->notAfter > now + kRenewBeforeMs;
         if (fresh || (usable && !m_authority)) {
             m_entries.splice(m_entries.begin(), m_entries, found->second);
             return found->second->context.get();
@@ -65,7 +65,7 @@ core::Result<LeafCache::Entry, LeafCache::Refusal> LeafCache::make(const std::st
     if (!context) {
         return core::failure(Refusal::CannotMint);
     }
-    return Entry{host, std::move(context), leaf->notAfter};
+    return Entry{host, std::move(context), now, leaf->notAfter};
 }
 
 } // namespace keysluice::gateway::tls

@@ -31,7 +31,13 @@ private:
     struct Entry {
         std::string host;
         ContextHandle context;
+        core::UnixMs madeAt = 0;
         core::UnixMs notAfter = 0;
+
+        /// Not from the future either: whoever sets the clock back would be shown certificates that are none yet.
+        [[nodiscard]] bool isValid(core::UnixMs now) const {
+            return now >= madeAt - LeafMinter::kBackDatingMs && notAfter > now;
+        }
     };
 
     [[nodiscard]] core::Result<Entry, Refusal> make(const std::string& host, core::UnixMs now);

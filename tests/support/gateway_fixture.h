@@ -7,6 +7,7 @@
 #include "support/blocking_peer.h"
 #include "support/gateway_doubles.h"
 #include "support/provider_certificates.h"
+#include "support/shifted_clock.h"
 
 #include <memory>
 #include <string>
@@ -39,7 +40,7 @@ public:
 
     std::shared_ptr<FakeOpener> opener = std::make_shared<FakeOpener>();
     ProviderCertificates certificates;
-    core::SystemClock clock;
+    ShiftedClock clock;
     RecordingSink sink;
     gateway::Snapshot snapshot;
     std::string token;
