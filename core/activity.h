@@ -64,7 +64,7 @@ struct ActivityRecord : ActivityOutcome {
     std::string providerId;
     std::string credentialId;
     std::string credentialName;
-    std::string injectedHeader; ///< which header was set; empty: none
+    std::string injectedHeader; ///< where the key was set: "x-api-key", "?key", "/bot{value}/"; empty: nowhere
     std::string tokenId;
     /// How often this happened: callers without a token that are refused over and over share one row.
     std::int64_t repeats = 1;

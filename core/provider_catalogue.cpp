@@ -116,21 +116,55 @@ private:
     std::string& m_error;
 };
 
+/// `member` is where the text of a fault belongs.
+Injection checkedInjection(Reader& reader, const char* member, Result<Injection, InjectionFault> made) {
+    if (!made) {
+        reader.complain(member, std::string(injectionFaultText(made.error())).c_str());
+        return {};
+    }
+    return std::move(*made);
+}
+
+Injection readPlace(Reader& reader) {
+    const bool isQuery = reader.has("parameter");
+    const bool isPath = reader.has("path");
+    if (int(reader.has("header")) + int(isQuery) + int(isPath) > 1) {
+        reader.complain("header", "must not stand beside parameter or path, nor these together");
+        return {};
+    }
+    if (isQuery) {
+        return checkedInjection(reader, "parameter", injectionIntoQuery(reader.text("parameter")));
+    }
+    if (isPath) {
+        return checkedInjection(reader, "path", injectionIntoPath(reader.text("path")));
+    }
+    const std::string name = reader.text("header");
+    auto made = injectionIntoHeader(name, reader.has("format") ? reader.text("format") : "{value}");
+    const bool isFormat = !made && made.error() == InjectionFault::Format;
+    return checkedInjection(reader, isFormat ? "format" : "header", std::move(made));
+}
+
 Injection readInjection(Reader reader) {
-    Injection injection;
-    injection.header = foldedHeaderName(reader.text("header"));
-    injection.valuePrefix = reader.text("valuePrefix", false);
-    for (const std::string& name : reader.texts("remove")) {
+    Injection injection = readPlace(reader);
+    const bool isHeader = injection.place == Injection::Place::Header;
+    injection.remove.clear(); // in the file's words and order
+    for (const std::string& name : reader.texts("remove", isHeader)) {
         injection.remove.push_back(foldedHeaderName(name));
+    }
+    if (isHeader &&
+        std::find(injection.remove.begin(), injection.remove.end(), injection.name) == injection.remove.end()) {
+        reader.complain("remove", "must name the injected header");
+    }
+    for (const std::string& name : reader.texts("removeParameters", false)) {
+        if (!injection.replacesParameter(name)) {
+            injection.removeParameters.push_back(name);
+        }
     }
     if (reader.has("addToList")) {
         Reader list = reader.object("addToList");
         injection.listHeader = foldedHeaderName(list.text("header"));
         injection.listValue = list.text("value");
         list.finish();
-    }
-    if (std::find(injection.remove.begin(), injection.remove.end(), injection.header) == injection.remove.end()) {
-        reader.complain("remove", "must name the injected header");
     }
     reader.finish();
     return injection;

@@ -140,16 +140,40 @@ private:
             request.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
         }
         if (m_injection) {
-            const std::string_view key = m_key.view();
-            QByteArray value = QByteArray::fromStdString(m_injection->valuePrefix);
-            value.append(key.data(), static_cast<qsizetype>(key.size()));
-            request.setRawHeader(QByteArray::fromStdString(m_injection->header), value);
+            inject(request);
             if (!m_injection->listHeader.empty()) {
                 request.setRawHeader(QByteArray::fromStdString(m_injection->listHeader),
                                      QByteArray::fromStdString(m_injection->listValue));
             }
         }
         return request;
+    }
+
+    /// The key as the gateway would set it; a `path` of the catalogue has its {value} where that goes.
+    void inject(QNetworkRequest& request) const {
+        QByteArray value(static_cast<qsizetype>(core::writtenSize(m_injection->place, m_key.view())), '\0');
+        core::writeValue(m_injection->place, m_key.view(), {value.data(), static_cast<std::size_t>(value.size())});
+        QUrl url = request.url();
+        switch (m_injection->place) {
+        case core::Injection::Place::Header:
+            request.setRawHeader(QByteArray::fromStdString(m_injection->name),
+                                 QByteArray::fromStdString(m_injection->before) + value +
+                                     QByteArray::fromStdString(m_injection->after));
+            return;
+        case core::Injection::Place::Query:
+            url.setQuery(QString::fromStdString(m_injection->name) + QLatin1Char('=') + QString::fromLatin1(value),
+                         QUrl::StrictMode);
+            break;
+        case core::Injection::Place::Path: {
+            std::string path = m_provider.verification.path;
+            if (const auto slot = m_injection->slotIn(path)) {
+                path.replace(slot->begin, slot->length, value.constData(), static_cast<std::size_t>(value.size()));
+            }
+            url.setPath(QString::fromStdString(path), QUrl::StrictMode);
+            break;
+        }
+        }
+        request.setUrl(url);
     }
 
     void readSome() {

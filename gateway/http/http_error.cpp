@@ -50,6 +50,10 @@ std::string_view httpErrorName(HttpError error) {
         return "path_backslash";
     case HttpError::PathControl:
         return "path_control";
+    case HttpError::PathEncodedSlash:
+        return "path_encoded_slash";
+    case HttpError::PathEmptySegment:
+        return "path_empty_segment";
     case HttpError::FieldNameMalformed:
         return "field_name_malformed";
     case HttpError::SpaceBeforeColon:

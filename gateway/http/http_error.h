@@ -36,6 +36,9 @@ enum class HttpError {
     PathDotSegment, ///< "." or ".." as a segment, plain or percent-encoded (RFC 3986, section 5.2.4)
     PathBackslash,  ///< '\', plain or percent-encoded
     PathControl,    ///< a percent-encoded control character
+    // and where a credential is for a part of the paths
+    PathEncodedSlash, ///< "%2F": some servers take it for a '/' (RFC 3986, section 6.2.2.2)
+    PathEmptySegment, ///< "//": some servers take two for one
     // field lines
     FieldNameMalformed,  ///< empty or not a token (RFC 9110, section 5.1)
     SpaceBeforeColon,    ///< white space between name and colon (RFC 9112, section 5.1)

@@ -6,10 +6,10 @@ namespace keysluice::gateway::http {
 
 using Verdict = LeakGuard::Step::Verdict;
 
-LeakGuard::LeakGuard(std::string_view value, ContentCoding coding)
-    : m_value(value), m_sent(value), m_isCoded(!value.empty() && coding != ContentCoding::Identity) {
+LeakGuard::LeakGuard(std::string_view value, ContentCoding coding, std::string_view asSent)
+    : m_sent(value, asSent), m_isCoded(!value.empty() && coding != ContentCoding::Identity) {
     if (m_isCoded) {
-        m_decoded = LeakScanner(value);
+        m_decoded = LeakScannerPair(value, asSent);
         m_decoder = ContentDecoder::make(coding);
         m_state = m_decoder ? ContentDecoder::State::Reading : ContentDecoder::State::Broken;
     }

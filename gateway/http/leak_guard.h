@@ -36,7 +36,8 @@ public:
 
     LeakGuard() = default; ///< looks for nothing, releases everything
     /// `coding` must not be Unknown: such a body is refused by its head.
-    LeakGuard(std::string_view value, ContentCoding coding);
+    /// `asSent`: the value as it stood in the request's target, empty when it stood there, or in a header, as it is.
+    LeakGuard(std::string_view value, ContentCoding coding, std::string_view asSent = {});
 
     [[nodiscard]] Step push(std::string_view input);
     /// The body ended cleanly. Undecodable: it ended in the middle of its coding.
@@ -46,9 +47,8 @@ private:
     [[nodiscard]] Step pushCoded(std::string_view input);
     [[nodiscard]] Step hold(std::string_view input);
 
-    std::string_view m_value;
-    LeakScanner m_sent;
-    LeakScanner m_decoded;
+    LeakScannerPair m_sent;
+    LeakScannerPair m_decoded;
     bool m_isCoded = false;
     bool m_hasInput = false;
     std::unique_ptr<ContentDecoder> m_decoder;

@@ -89,4 +89,38 @@ bool LeakScanner::contains(std::string_view text, std::string_view value) {
     return !value.empty() && positionOf(text, value) != std::string_view::npos;
 }
 
+LeakScannerPair::LeakScannerPair(std::string_view value, std::string_view asSent)
+    : m_asSentText(asSent), m_valueText(value), m_value(value), m_asSent(asSent) {}
+
+LeakScanner::Step LeakScannerPair::push(std::string_view input) {
+    if (m_asSentText.empty()) {
+        return m_value.push(input);
+    }
+    const std::string_view before = heldBytes();
+    const bool isHit = m_value.push(input).isHit;
+    if (m_asSent.push(input).isHit || isHit) {
+        return {true, {}, {}};
+    }
+    // Each holds a tail of what came; the longer tail has the other one in it.
+    const std::size_t released = before.size() + input.size() - held();
+    const std::size_t earlier = std::min(before.size(), released);
+    return {false, before.substr(0, earlier), input.substr(0, released - earlier)};
+}
+
+std::string_view LeakScannerPair::finish() {
+    const std::string_view rest = heldBytes();
+    const std::string_view own = m_value.finish();
+    const std::string_view sent = m_asSent.finish();
+    return own.empty() && sent.empty() ? std::string_view() : rest;
+}
+
+std::size_t LeakScannerPair::held() const {
+    return std::max(m_value.held(), m_asSent.held());
+}
+
+std::string_view LeakScannerPair::heldBytes() const {
+    return m_value.held() >= m_asSent.held() ? m_valueText.substr(0, m_value.held())
+                                             : m_asSentText.substr(0, m_asSent.held());
+}
+
 } // namespace keysluice::gateway::http

@@ -43,4 +43,26 @@ private:
     bool m_isHit = false;
 };
 
+/// The same for a value that was sent in another form than its own, as %XX in a target: an answer may have either.
+/// Borrows both. Thread: the one that owns it.
+class LeakScannerPair final {
+public:
+    LeakScannerPair() = default; ///< looks for nothing, releases everything
+    /// `asSent`: empty when that is the value itself.
+    LeakScannerPair(std::string_view value, std::string_view asSent);
+
+    /// As LeakScanner's; after a hit nothing is released.
+    [[nodiscard]] LeakScanner::Step push(std::string_view input);
+    [[nodiscard]] std::string_view finish();
+    [[nodiscard]] std::size_t held() const;
+
+private:
+    [[nodiscard]] std::string_view heldBytes() const;
+
+    std::string_view m_asSentText;
+    std::string_view m_valueText;
+    LeakScanner m_value;
+    LeakScanner m_asSent;
+};
+
 } // namespace keysluice::gateway::http

@@ -1,5 +1,6 @@
 #include "gateway/http/request_writer.h"
 
+#include "gateway/http/query.h"
 #include "gateway/http/syntax.h"
 
 #include <algorithm>
@@ -27,6 +28,15 @@ public:
             m_used += text.size();
         }
     }
+    void value(core::Injection::Place place, std::string_view secret) {
+        const std::size_t size = core::writtenSize(place, secret);
+        if (size > m_out.size() - m_used) {
+            m_isFull = true;
+            return;
+        }
+        core::writeValue(place, secret, m_out.subspan(m_used, size));
+        m_used += size;
+    }
     void field(std::string_view name, std::string_view value) {
         put(name);
         put(": ");
@@ -44,6 +54,14 @@ private:
 
 bool isUsableSecret(std::string_view secret) {
     return !secret.empty() && std::all_of(secret.begin(), secret.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+/// Whether the path, with the value in it, is still the one that was decided on: it has a place for it, and the value
+/// is no dot segment.
+bool hasRoomInPath(const RequestForward& forward) {
+    return forward.injection->place != core::Injection::Place::Path ||
+           (forward.injection->slotIn(forward.head.target.path) &&
+            forward.secret.find_first_not_of('.') != std::string_view::npos);
 }
 
 bool holdsElement(std::string_view list, std::string_view wanted) {
@@ -120,9 +138,69 @@ private:
             if (target.pathAndQuery.empty() || target.pathAndQuery.front() == '?') {
                 m_out.put("/");
             }
-            m_out.put(target.pathAndQuery);
+            pathAndQuery(target);
         }
         m_out.put(" HTTP/1.1\r\n");
+    }
+
+    void pathAndQuery(const Target& target) {
+        const core::Injection* injection = m_forward.injection;
+        if (m_forward.droppedParameters.empty() && (injection == nullptr || !injection->touchesTarget())) {
+            m_out.put(target.pathAndQuery);
+            return;
+        }
+        const std::size_t question = std::min(target.pathAndQuery.find('?'), target.pathAndQuery.size());
+        const std::string_view path = target.pathAndQuery.substr(0, question);
+        const auto slot = injection == nullptr ? std::nullopt : injection->slotIn(path);
+        if (slot) {
+            m_out.put(path.substr(0, slot->begin));
+            m_out.value(injection->place, m_forward.secret);
+            m_out.put(path.substr(slot->begin + slot->length));
+        } else {
+            m_out.put(path);
+        }
+        query(target.query);
+        if (question < target.pathAndQuery.size() && target.query.empty() && !m_hasQuery) {
+            m_out.put("?"); // as it came
+        }
+    }
+
+    void query(std::string_view text) {
+        QueryReader reader(text);
+        for (QueryParameter parameter; reader.next(parameter);) {
+            if (!isCredentialParameter(parameter.name)) {
+                m_out.put(separator(parameter.separator));
+                m_out.put(parameter.text);
+            } else {
+                parameterOnce(parameter.separator);
+            }
+        }
+        parameterOnce('&');
+    }
+
+    /// '?' in front of whatever is written first.
+    std::string_view separator(char written) {
+        const bool isFirst = !m_hasQuery;
+        m_hasQuery = true;
+        return isFirst ? "?" : written == ';' ? ";" : "&";
+    }
+
+    void parameterOnce(char before) {
+        const core::Injection* injection = m_forward.injection;
+        if (injection == nullptr || injection->place != core::Injection::Place::Query || m_isInjected) {
+            return;
+        }
+        m_isInjected = true;
+        m_out.put(separator(before));
+        m_out.put(injection->name);
+        m_out.put("=");
+        m_out.value(injection->place, m_forward.secret);
+    }
+
+    bool isCredentialParameter(std::string_view name) const {
+        return (m_forward.injection != nullptr && m_forward.injection->replacesParameter(name)) ||
+               std::any_of(m_forward.droppedParameters.begin(), m_forward.droppedParameters.end(),
+                           [&](std::string_view dropped) { return dropped == name; });
     }
 
     void one(const Field& field) {
@@ -195,14 +273,16 @@ private:
     }
 
     void injectOnce() {
-        if (m_isInjected) {
+        const core::Injection& injection = *m_forward.injection;
+        if (m_isInjected || injection.place != core::Injection::Place::Header) {
             return;
         }
         m_isInjected = true;
-        m_out.put(m_forward.injection->header);
+        m_out.put(injection.name);
         m_out.put(": ");
-        m_out.put(m_forward.injection->valuePrefix);
+        m_out.put(injection.before);
         m_out.put(m_forward.secret);
+        m_out.put(injection.after);
         m_out.put("\r\n");
     }
 
@@ -231,6 +311,7 @@ private:
     const Field* m_listField = nullptr;
     bool m_isListed = false;
     bool m_isInjected = false;
+    bool m_hasQuery = false; ///< something of it was written
     bool m_hasCodings = false;
 };
 
@@ -250,14 +331,15 @@ std::size_t requestBound(const RequestForward& forward) {
     }
     if (forward.injection != nullptr) {
         const core::Injection& injection = *forward.injection;
-        bound += injection.header.size() + injection.valuePrefix.size() + forward.secret.size() +
-                 injection.listHeader.size() + injection.listValue.size();
+        bound += injection.name.size() + injection.before.size() + injection.after.size() +
+                 core::writtenSize(injection.place, forward.secret) + injection.listHeader.size() +
+                 injection.listValue.size();
     }
     return bound;
 }
 
 std::optional<std::size_t> writeRequest(const RequestForward& forward, std::span<char> out) {
-    if (forward.injection != nullptr && !isUsableSecret(forward.secret)) {
+    if (forward.injection != nullptr && (!isUsableSecret(forward.secret) || !hasRoomInPath(forward))) {
         return std::nullopt;
     }
     return RequestWriter(forward, out).write();

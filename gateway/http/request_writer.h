@@ -17,6 +17,7 @@ namespace keysluice::gateway::http {
 /// Order and spelling of the client's fields are kept. Left out: hop-by-hop fields and those that Connection names,
 /// Proxy-*, Forwarded, X-Forwarded-*, Via, X-Keysluice-*, `Expect: 100-continue` (the gateway answers it itself) and,
 /// with an injection, every credential the client brought. Host is written from `authority`, framing from the model.
+/// The target is written byte for byte as it came, except where the injection or `droppedParameters` touch it.
 /// With an injection, Accept-Encoding keeps only the codings that the leak guard can look into, and is `identity` when
 /// that leaves none (an answer in another coding is refused, see policy::refuseAnswer()).
 struct RequestForward {
@@ -29,14 +30,15 @@ struct RequestForward {
         dropped{};                         ///< further names to leave out (folded), e.g. headers with placeholders
     bool absoluteForm = false;             ///< for a plain-http request through an upstream proxy
     std::string_view proxyAuthorization{}; ///< value for that upstream proxy
+    std::span<const std::string_view> droppedParameters{}; ///< of the query, e.g. those with placeholders
 };
 
 /// Bytes that are always enough for writeRequest().
 [[nodiscard]] std::size_t requestBound(const RequestForward& forward);
 
-/// Writes the head into `out` and gives its length. Nothing: `out` is too small, or the secret is empty or has bytes
-/// that no field value may have (answer credential_unreadable). The caller wipes `out` (core::wipe) once it was handed
-/// to TLS.
+/// Writes the head into `out` and gives its length. Nothing: `out` is too small, the secret is empty or has bytes that
+/// no field value may have, or the path has no place for it (answer credential_unreadable). The caller wipes `out`
+/// (core::wipe) once it was handed to TLS.
 [[nodiscard]] std::optional<std::size_t> writeRequest(const RequestForward& forward, std::span<char> out);
 
 } // namespace keysluice::gateway::http

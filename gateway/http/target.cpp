@@ -152,4 +152,16 @@ HttpError checkInterceptedPath(std::string_view path) {
     return segment.isDotSegment() ? HttpError::PathDotSegment : HttpError::None;
 }
 
+HttpError checkScopedPath(std::string_view path) {
+    if (path.find("//") != std::string_view::npos) {
+        return HttpError::PathEmptySegment;
+    }
+    for (std::size_t i = path.find('%'); i != std::string_view::npos; i = path.find('%', i + 1)) {
+        if (startsWithIgnoringCase(path.substr(i + 1), "2f")) {
+            return HttpError::PathEncodedSlash;
+        }
+    }
+    return HttpError::None;
+}
+
 } // namespace keysluice::gateway::http

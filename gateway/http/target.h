@@ -24,5 +24,7 @@ struct Target {
 
 /// The stricter rules for paths of intercepted hosts: PathDotSegment, PathBackslash, PathControl, or None.
 [[nodiscard]] HttpError checkInterceptedPath(std::string_view path);
+/// Beside those, where it matters which path it is: PathEncodedSlash, PathEmptySegment, or None.
+[[nodiscard]] HttpError checkScopedPath(std::string_view path);
 
 } // namespace keysluice::gateway::http

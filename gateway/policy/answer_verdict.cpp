@@ -12,9 +12,9 @@ constexpr int kProxyAuthenticationRequired = 407;
 } // namespace
 
 std::optional<AnswerRefusal> refuseAnswer(const http::AnswerHead& head, std::string_view rawHead,
-                                          std::string_view secret) {
+                                          std::string_view secret, std::string_view asSent) {
     using http::AnswerCode;
-    if (http::LeakScanner::contains(rawHead, secret)) {
+    if (http::LeakScanner::contains(rawHead, secret) || http::LeakScanner::contains(rawHead, asSent)) {
         return AnswerRefusal{AnswerCode::LeakBlocked, "the key in a header"};
     }
     if (head.status == kSwitchingProtocols) {

@@ -16,8 +16,9 @@ struct AnswerRefusal {
 /// Whether the head of a provider's answer must not be passed on. Nothing: it may. Thread: any (pure).
 /// - UpstreamMalformed: 101, since no upgrade was asked for; 407, which would tell the agent that its gateway token is
 ///   wrong; and, where a key was injected, a content coding that the leak guard cannot see into.
-/// - LeakBlocked: `rawHead` contains `secret` (empty: nothing was injected).
+/// - LeakBlocked: `rawHead` contains `secret` (empty: nothing was injected) or `asSent`, its form in the request's
+///   target (empty: the same), as a redirect's Location may.
 [[nodiscard]] std::optional<AnswerRefusal> refuseAnswer(const http::AnswerHead& head, std::string_view rawHead,
-                                                        std::string_view secret);
+                                                        std::string_view secret, std::string_view asSent = {});
 
 } // namespace keysluice::gateway::policy

@@ -1,6 +1,7 @@
 #include "gateway/policy/client_credential.h"
 
 #include "core/placeholder.h"
+#include "gateway/http/query.h"
 #include "gateway/http/syntax.h"
 #include "gateway/policy/agent_authentication.h"
 
@@ -11,6 +12,7 @@ namespace keysluice::gateway::policy {
 namespace {
 
 constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key", "x-goog-api-key"};
+constexpr std::string_view kUsualParameters[] = {"key", "api_key", "access_token"};
 
 /// A scheme such as "Bearer" may stand in front of the value, or alone (clients with an empty key).
 std::string_view withoutScheme(std::string_view value) {
@@ -30,49 +32,113 @@ bool isOurs(std::string_view value) {
     return core::isPlaceholder(value) || tokenInKey(value).has_value();
 }
 
+bool isUsualParameter(std::string_view name) {
+    return std::any_of(std::begin(kUsualParameters), std::end(kUsualParameters),
+                       [&](std::string_view usual) { return core::meansParameter(name, usual); });
+}
+
+bool isCredentialParameter(std::string_view name, const core::Provider* provider, const core::Injection* stored) {
+    return (stored != nullptr && stored->replacesParameter(name)) ||
+           (provider != nullptr &&
+            std::any_of(provider->kinds.begin(), provider->kinds.end(),
+                        [&](const core::CredentialKind& kind) { return kind.injection.replacesParameter(name); }));
+}
+
+bool isOursInTarget(std::string_view written) {
+    return isOurs(http::decodedParameter(written));
+}
+
+void note(ClientCredentialFinding& finding, bool isPlaceholder) {
+    if (!isPlaceholder) {
+        finding.kind = ClientCredential::Own;
+    } else if (finding.kind == ClientCredential::None) {
+        finding.kind = ClientCredential::Placeholder;
+    }
+}
+
+void findInQuery(std::string_view query, const core::Provider* provider, const core::Injection* stored,
+                 ClientCredentialFinding& finding) {
+    http::QueryReader reader(query);
+    for (http::QueryParameter parameter; reader.next(parameter);) {
+        const bool isCredential = isCredentialParameter(parameter.name, provider, stored);
+        if (parameter.value.empty() || (!isCredential && !isUsualParameter(parameter.name))) {
+            continue;
+        }
+        const bool isPlaceholder = isOursInTarget(parameter.value);
+        if (isPlaceholder) {
+            finding.placeholderParameters.push_back(parameter.name);
+        }
+        if (isPlaceholder || isCredential) {
+            note(finding, isPlaceholder);
+        }
+    }
+}
+
+void findInPath(std::string_view path, const core::Injection& injection, ClientCredentialFinding& finding) {
+    const auto slot = injection.slotIn(path);
+    if (slot && slot->length > 0) {
+        note(finding, isOursInTarget(path.substr(slot->begin, slot->length)));
+    }
+}
+
 } // namespace
 
-bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
+bool isCredentialHeader(std::string_view name, const core::Provider* provider, const core::Injection* stored) {
     if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
                     [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
         return true;
     }
-    if (provider == nullptr) {
-        return false;
+    if (stored != nullptr && stored->replaces(name)) {
+        return true;
     }
-    return std::any_of(provider->kinds.begin(), provider->kinds.end(),
+    return provider != nullptr &&
+           std::any_of(provider->kinds.begin(), provider->kinds.end(),
                        [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
 }
 
-ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider) {
+ClientCredentialFinding findClientCredential(const http::RequestHead& head, const core::Provider* provider,
+                                             const core::Injection* stored) {
     ClientCredentialFinding finding;
     for (const http::Field& field : head.fields) {
-        if (field.id != http::FieldId::Other || !isCredentialHeader(field.name, provider) ||
+        if (field.id != http::FieldId::Other || !isCredentialHeader(field.name, provider, stored) ||
             withoutScheme(field.value).empty()) {
             continue;
         }
-        if (isOurs(field.value)) {
+        const bool isPlaceholder = isOurs(field.value);
+        if (isPlaceholder) {
             finding.placeholderHeaders.push_back(field.name);
-            if (finding.kind == ClientCredential::None) {
-                finding.kind = ClientCredential::Placeholder;
-            }
-        } else {
-            finding.kind = ClientCredential::Own;
+        }
+        note(finding, isPlaceholder);
+    }
+    findInQuery(head.target.query, provider, stored, finding);
+    if (stored != nullptr) {
+        findInPath(head.target.path, *stored, finding);
+    }
+    if (provider != nullptr) {
+        for (const core::CredentialKind& kind : provider->kinds) {
+            findInPath(head.target.path, kind.injection, finding);
         }
     }
     return finding;
 }
 
-std::vector<std::string_view> placeholdersBeside(const core::Injection& injection, const http::Head& head,
-                                                 const core::Provider* provider) {
-    std::vector<std::string_view> names;
+ClientCredentialFinding placeholdersBeside(const core::Injection& injection, const http::RequestHead& head,
+                                           const core::Provider* provider) {
+    ClientCredentialFinding finding;
     for (const http::Field& field : head.fields) {
         if (field.id == http::FieldId::Other && isCredentialHeader(field.name, provider) &&
             !injection.replaces(field.name) && isOurs(field.value)) {
-            names.push_back(field.name);
+            finding.placeholderHeaders.push_back(field.name);
         }
     }
-    return names;
+    http::QueryReader reader(head.target.query);
+    for (http::QueryParameter parameter; reader.next(parameter);) {
+        if ((isCredentialParameter(parameter.name, provider, nullptr) || isUsualParameter(parameter.name)) &&
+            !injection.replacesParameter(parameter.name) && isOursInTarget(parameter.value)) {
+            finding.placeholderParameters.push_back(parameter.name);
+        }
+    }
+    return finding;
 }
 
 } // namespace keysluice::gateway::policy

@@ -10,7 +10,7 @@
 namespace keysluice::gateway::policy {
 
 enum class ClientCredential {
-    None,        ///< no credential header, or empty ones
+    None,        ///< no credential, or empty ones
     Placeholder, ///< only ours: placeholders or agent tokens
     Own,         ///< something else
 };
@@ -19,19 +19,27 @@ struct ClientCredentialFinding {
     ClientCredential kind = ClientCredential::None;
     /// Headers that carry placeholders or agent tokens; never sent on. Views into the head.
     std::vector<std::string_view> placeholderHeaders;
+    /// The same for parameters of the query, as they are written there.
+    std::vector<std::string_view> placeholderParameters;
 };
 
-/// Whether a header of that name may carry a credential for this provider; `provider` as below.
-[[nodiscard]] bool isCredentialHeader(std::string_view name, const core::Provider* provider);
+/// Whether a header of that name may carry a credential for this provider; both as below.
+[[nodiscard]] bool isCredentialHeader(std::string_view name, const core::Provider* provider,
+                                      const core::Injection* stored = nullptr);
 
-/// Looks at every header that any kind of credential of this provider uses or removes, in any case, `_` as `-`.
-/// `provider` may be null (host of no provider): then `authorization`, `x-api-key`, `api-key` and
-/// `x-goog-api-key` are looked at.
-[[nodiscard]] ClientCredentialFinding findClientCredential(const http::Head& head, const core::Provider* provider);
+/// Looks at every header (in any case, `_` as `-`), parameter (in any spelling) and path segment that any kind of
+/// credential of this provider uses or removes. `provider` may be null (host of no provider): then `authorization`,
+/// `x-api-key`, `api-key` and `x-goog-api-key` are looked at. Placeholders and agents' tokens are also found in the
+/// parameters `key`, `api_key` and `access_token` of any host. `stored`: of the credential that is kept for this place;
+/// where that goes is looked at, too.
+[[nodiscard]] ClientCredentialFinding findClientCredential(const http::RequestHead& head,
+                                                           const core::Provider* provider,
+                                                           const core::Injection* stored = nullptr);
 
-/// Credential headers with placeholders or agent tokens in them that `injection` leaves alone, as `api-key` is for a
-/// provider that knows only `x-api-key`: they must not go to the provider either. Views into the head.
-[[nodiscard]] std::vector<std::string_view> placeholdersBeside(const core::Injection& injection, const http::Head& head,
-                                                               const core::Provider* provider);
+/// Credential headers and parameters with placeholders or agent tokens in them that `injection` leaves alone, as
+/// `api-key` is for a provider that knows only `x-api-key`: they must not go to the provider either. Only the names are
+/// filled in.
+[[nodiscard]] ClientCredentialFinding placeholdersBeside(const core::Injection& injection,
+                                                         const http::RequestHead& head, const core::Provider* provider);
 
 } // namespace keysluice::gateway::policy

@@ -19,11 +19,29 @@ constexpr std::string_view kOnlyTlsPort = "only port 443 is tunnelled";
 constexpr std::string_view kOnlyHttpPort = "only port 80 is reached by plain http";
 constexpr std::string_view kUnnamedPort = "no key is stored for this port";
 constexpr std::string_view kAddressLiteral = "an address instead of a name";
+constexpr std::string_view kOtherPaths = "the stored key is for other paths";
 constexpr std::string_view kForeignHost = "Host names another place";
 constexpr std::string_view kForeignTarget = "the request target names another place";
 
 bool hasHost(const SnapshotCredential& credential, std::string_view host) {
     return std::find(credential.hosts.begin(), credential.hosts.end(), host) != credential.hosts.end();
+}
+
+/// Whether it matters for this host which path a request names.
+bool hasPathCredential(const Snapshot& snapshot, std::string_view host) {
+    return std::any_of(
+        snapshot.credentials.begin(), snapshot.credentials.end(), [host](const SnapshotCredential& credential) {
+            return credential.injection.place == core::Injection::Place::Path && hasHost(credential, host);
+        });
+}
+
+/// How much of the path a credential names; nothing: it is for other paths.
+std::optional<std::size_t> pathRank(const core::Injection& injection, std::optional<std::string_view> path) {
+    if (injection.place != core::Injection::Place::Path || !path) {
+        return 0;
+    }
+    const auto slot = injection.slotIn(*path);
+    return slot ? std::optional(slot->begin) : std::nullopt;
 }
 
 /// The answer for a gate that is not open; Running has none.
@@ -101,18 +119,17 @@ RequestDecision byOwnKey(const SnapshotCredential& stored, RequestDecision decis
 
 RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                              RequestDecision decision) {
-    const CredentialChoice choice = chooseCredential(snapshot, agent, facts.authority.host);
+    const CredentialChoice choice = chooseCredential(snapshot, agent, facts.authority.host, facts.head.target.path);
     decision.credential = choice.credential;
     switch (choice.outcome) {
     case CredentialChoice::Outcome::Found:
         if (choice.credential->foreignKeys != core::ForeignKeys::Replace) {
-            decision.client = findClientCredential(facts.head, decision.provider);
+            decision.client = findClientCredential(facts.head, decision.provider, &choice.credential->injection);
             if (decision.client.kind == ClientCredential::Own) {
                 return byOwnKey(*choice.credential, std::move(decision));
             }
         }
-        decision.client.placeholderHeaders =
-            placeholdersBeside(choice.credential->injection, facts.head, decision.provider);
+        decision.client = placeholdersBeside(choice.credential->injection, facts.head, decision.provider);
         decision.action = RequestDecision::Action::Forward;
         return decision;
     case CredentialChoice::Outcome::NotGranted:
@@ -124,7 +141,8 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
     }
     decision.client = findClientCredential(facts.head, decision.provider);
     if (decision.client.kind != ClientCredential::Own) {
-        return refused(std::move(decision), AnswerCode::CredentialMissing);
+        return refused(std::move(decision), AnswerCode::CredentialMissing,
+                       choice.isForOtherPaths ? kOtherPaths : std::string_view());
     }
     if (isStrict(snapshot, agent)) {
         return refused(std::move(decision), AnswerCode::ForeignCredential);
@@ -135,7 +153,10 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
 
 RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                                   RequestDecision decision) {
-    const http::HttpError pathError = http::checkInterceptedPath(facts.head.target.path);
+    http::HttpError pathError = http::checkInterceptedPath(facts.head.target.path);
+    if (pathError == http::HttpError::None && hasPathCredential(snapshot, facts.authority.host)) {
+        pathError = http::checkScopedPath(facts.head.target.path);
+    }
     if (pathError != http::HttpError::None) {
         return refused(std::move(decision), AnswerCode::BadRequest, http::httpErrorName(pathError));
     }
@@ -250,23 +271,52 @@ RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& age
     return decision;
 }
 
-CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent& agent, std::string_view host) {
+CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent& agent, std::string_view host,
+                                  std::optional<std::string_view> path) {
     CredentialChoice choice;
+    std::size_t bestRank = 0;
     for (const SnapshotCredential& credential : snapshot.credentials) { // in the user's order
         if (!hasHost(credential, host)) {
             continue;
         }
-        if (!agent.everyCredential && !agent.granted.contains(credential.id)) {
+        const auto rank = pathRank(credential.injection, path);
+        if (!rank) {
+            choice.isForOtherPaths = true;
+        } else if (!agent.everyCredential && !agent.granted.contains(credential.id)) {
             if (choice.outcome == CredentialChoice::Outcome::Missing) {
-                choice = {CredentialChoice::Outcome::NotGranted, &credential};
+                choice.outcome = CredentialChoice::Outcome::NotGranted;
+                choice.credential = &credential;
             }
         } else if (credential.enabled) {
-            return {CredentialChoice::Outcome::Found, &credential};
-        } else if (choice.outcome != CredentialChoice::Outcome::Disabled) {
-            choice = {CredentialChoice::Outcome::Disabled, &credential};
+            if (choice.outcome != CredentialChoice::Outcome::Found || *rank > bestRank) {
+                choice.outcome = CredentialChoice::Outcome::Found;
+                choice.credential = &credential;
+                bestRank = *rank;
+            }
+        } else if (choice.outcome != CredentialChoice::Outcome::Disabled &&
+                   choice.outcome != CredentialChoice::Outcome::Found) {
+            choice.outcome = CredentialChoice::Outcome::Disabled;
+            choice.credential = &credential;
         }
     }
     return choice;
+}
+
+const core::Injection* injectionIntoThisPath(const Snapshot& snapshot, const core::Provider* provider,
+                                             std::string_view host, std::string_view path) {
+    for (const SnapshotCredential& credential : snapshot.credentials) {
+        if (credential.injection.slotIn(path) && hasHost(credential, host)) {
+            return &credential.injection;
+        }
+    }
+    if (provider != nullptr) {
+        for (const core::CredentialKind& kind : provider->kinds) {
+            if (kind.injection.slotIn(path)) {
+                return &kind.injection;
+            }
+        }
+    }
+    return nullptr;
 }
 
 LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head) {

@@ -6,6 +6,7 @@
 #include "gateway/policy/client_credential.h"
 #include "gateway/snapshot.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,21 +57,29 @@ struct RequestDecision {
     std::string_view detail;                                  ///< static text or httpErrorName()
     const core::Provider* provider = nullptr;
     const SnapshotCredential* credential = nullptr; ///< Forward: inject this one; null: nothing is injected
-    ClientCredentialFinding client; ///< Forward: leave `placeholderHeaders` out; the rest only without injection
+    ClientCredentialFinding client; ///< Forward: leave its placeholders out; `kind` only without injection
 };
 
 /// Order: state, agreement of authorities, path, method, port and plaintext, WebSocket, credential.
 [[nodiscard]] RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& agent,
                                             const RequestFacts& facts);
 
-/// The credential for a host and agent: exact host, granted, enabled, then the user's order.
+/// The credential for a host and agent: exact host, granted, enabled; of those the one that names most of the path,
+/// then the user's order. One that goes into a path is only for paths that have a place for it.
 struct CredentialChoice {
     enum class Outcome { Found, Missing, NotGranted, Disabled };
     Outcome outcome = Outcome::Missing;
     const SnapshotCredential* credential = nullptr; ///< the chosen one, or the one that a refusal names
+    bool isForOtherPaths = false;                   ///< Missing: there is one, but not for this path
 };
+/// `path`: without query; nothing at CONNECT, when it is not known yet.
 [[nodiscard]] CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent& agent,
-                                                std::string_view host);
+                                                std::string_view host, std::optional<std::string_view> path = {});
+
+/// The injection whose place is in this path, of a credential or of the provider (may be null); null: none. What stands
+/// in that place is a credential and is recorded nowhere.
+[[nodiscard]] const core::Injection* injectionIntoThisPath(const Snapshot& snapshot, const core::Provider* provider,
+                                                           std::string_view host, std::string_view path);
 
 /// What an origin-form request on the proxy port is.
 enum class LocalRequest {

@@ -19,8 +19,9 @@ AnswerRelay::AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limi
     m_parser.reset(requestWasHead);
 }
 
-void AnswerRelay::watchFor(std::string_view secret) {
+void AnswerRelay::watchFor(std::string_view secret, std::string_view asSent) {
     m_secret = secret;
+    m_secretAsSent = asSent;
 }
 
 AnswerRelay::Result AnswerRelay::pump(net::Stream& upstream, std::size_t& budget, const http::AgentSide& agentSide) {
@@ -99,7 +100,8 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
         break;
     }
     const http::AnswerHead& head = m_parser.head();
-    if (const auto refusal = policy::refuseAnswer(head, bytes.substr(0, m_parser.consumed()), m_secret)) {
+    if (const auto refusal =
+            policy::refuseAnswer(head, bytes.substr(0, m_parser.consumed()), m_secret, m_secretAsSent)) {
         m_detail = refusal->detail;
         return refusal->code == http::AnswerCode::LeakBlocked ? Result::LeakHit : Result::Malformed;
     }
@@ -120,7 +122,7 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
     m_retryAfter = head.retryAfterSeconds;
     m_isReusable = head.keepAlive && head.body.kind != http::BodyKind::UntilClose;
     m_reader = http::BodyReader(head.body, m_limits);
-    m_guard = http::LeakGuard(m_secret, head.contentCoding);
+    m_guard = http::LeakGuard(m_secret, head.contentCoding, m_secretAsSent);
     m_plan = http::writeAnswer(head, agentSide, m_agent.output.text());
     m_input.consume(m_parser.consumed());
     return Result::Fine;

@@ -27,7 +27,7 @@ public:
     AnswerRelay(AgentPort& agent, BufferPool& buffers, const core::Limits& limits, bool requestWasHead);
 
     /// Before the first pump: what must not come back. Borrowed.
-    void watchFor(std::string_view secret);
+    void watchFor(std::string_view secret, std::string_view asSent = {});
     [[nodiscard]] Result pump(net::Stream& upstream, std::size_t& budget, const http::AgentSide& agentSide);
 
     [[nodiscard]] bool hasHead() const { return m_hasHead; }
@@ -59,6 +59,7 @@ private:
     http::LeakGuard m_guard;
     http::AnswerPlan m_plan;
     std::string_view m_secret;
+    std::string_view m_secretAsSent;
     std::string m_detail;
     bool m_requestWasHead;
     bool m_hasHead = false;

@@ -141,6 +141,7 @@ Exchange::Progress Exchange::send() {
         forward.secret = m_secret->view();
     }
     forward.dropped = m_verdict.decision.client.placeholderHeaders;
+    forward.droppedParameters = m_verdict.decision.client.placeholderParameters;
     if (m_viaProxyAsIs) {
         forward.absoluteForm = true;
         if (snapshot.upstreamProxyAuthorization) {
@@ -158,17 +159,30 @@ Exchange::Progress Exchange::send() {
     }
     m_upstreamOut.shrinkBy(bound - *size);
     if (credential != nullptr) {
-        m_verdict.record.injectedHeader = credential->injection.header;
+        m_verdict.record.injectedHeader = credential->injection.label();
     }
     beginRecord();
     m_answer.emplace(m_agent, m_services.buffers, snapshot.limits, m_agentSide.requestWasHead);
     if (m_secret) {
-        m_answer->watchFor(m_secret->view());
+        m_answer->watchFor(m_secret->view(), asSent(credential->injection));
     }
     m_lastMove = m_services.loop.now();
     m_seenMoves = 0;
     m_step = Step::Relay;
     return relay();
+}
+
+/// How the credential stands in the request where that is not its own form; empty otherwise.
+std::string_view Exchange::asSent(const core::Injection& injection) {
+    const std::size_t size = core::writtenSize(injection.place, m_secret->view());
+    if (size == m_secret->view().size()) {
+        return {};
+    }
+    core::SecretBytes written(size);
+    core::writeValue(injection.place, m_secret->view(),
+                     {reinterpret_cast<char*>(written.writable().data()), written.size()});
+    m_secretAsSent = std::move(written);
+    return m_secretAsSent.view();
 }
 
 Exchange::Progress Exchange::relay() {

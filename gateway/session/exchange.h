@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool hasAgentLeft();
     [[nodiscard]] bool mayRepeat() const;
     void dropUpstream();
+    [[nodiscard]] std::string_view asSent(const core::Injection& injection);
     void beginRecord();
     void record(std::string_view code, std::string_view detail);
     void noteProgress();
@@ -79,6 +80,7 @@ private:
     bool m_isFromPool = false;
     bool m_mustDial = false; ///< this is the repetition: on a fresh connection
     std::shared_ptr<const core::SecretBytes> m_secret;
+    core::SecretBytes m_secretAsSent; ///< percent-encoded, where that differs
     Outbox m_upstreamOut;
     RequestRelay m_request;
     std::optional<AnswerRelay> m_answer;

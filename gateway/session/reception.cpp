@@ -83,6 +83,11 @@ void decide(const http::RequestHead& head, bool isInTunnel, Verdict& verdict) {
         verdict.provider = verdict.decision.provider;
     }
     notePolicy(verdict.record, verdict.provider, verdict.decision.credential);
+    const std::string_view path = head.target.path;
+    if (const auto* injection =
+            policy::injectionIntoThisPath(*verdict.snapshot, verdict.provider, verdict.authority.host, path)) {
+        notePath(verdict.record, injection->maskedPath(path));
+    }
     if (verdict.decision.action == policy::RequestDecision::Action::Refuse) {
         refuse(verdict, verdict.decision.code, verdict.decision.detail);
         return;

@@ -41,7 +41,7 @@ std::size_t occurrences(std::string_view text, std::string_view part) {
 std::size_t credentialFields(const http::Head& head, const core::Injection& injection) {
     std::size_t count = 0;
     for (const http::Field& field : head.fields) {
-        bool isOne = core::sameFoldedName(field.name, injection.header);
+        bool isOne = core::sameFoldedName(field.name, injection.name);
         for (const std::string& name : injection.remove) {
             isOne = isOne || core::sameFoldedName(field.name, name);
         }
@@ -54,8 +54,8 @@ void requireExactlyOurs(std::string_view sent, const http::RequestHead& head, co
                         bool clientHasSecret) {
     fuzz::require(clientHasSecret || occurrences(sent, kSecret) == 1, "the key is not there exactly once");
     fuzz::require(credentialFields(head, injection) == 1, "not exactly one credential");
-    const http::Field* field = head.find(injection.header);
-    fuzz::require(field != nullptr && field->value == injection.valuePrefix + std::string(kSecret),
+    const http::Field* field = head.find(injection.name);
+    fuzz::require(field != nullptr && field->value == injection.before + std::string(kSecret),
                   "the credential is another one");
 }
 
@@ -64,6 +64,7 @@ void requireSentAsDecided(const http::RequestHead& head, const policy::RequestFa
     http::RequestForward forward{.head = head, .authority = facts.authority, .secret = {}};
     forward.defaultPort = facts.isHttps ? 443 : 80;
     forward.dropped = decision.client.placeholderHeaders;
+    forward.droppedParameters = decision.client.placeholderParameters;
     if (decision.credential != nullptr) {
         forward.injection = &decision.credential->injection;
         forward.secret = kSecret;

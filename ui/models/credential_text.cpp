@@ -252,8 +252,19 @@ InjectionText injectionText(const core::CredentialKind& kind, const QString& hos
     const core::Injection& injection = kind.injection;
     InjectionText text;
     text.host = host;
-    text.header = QString::fromStdString(injection.header) + QStringLiteral(": ") +
-                  QString::fromStdString(injection.valuePrefix) + maskedEnd;
+    const QString value =
+        QString::fromStdString(injection.before) + maskedEnd + QString::fromStdString(injection.after);
+    switch (injection.place) {
+    case core::Injection::Place::Header:
+        text.header = QString::fromStdString(injection.name) + QStringLiteral(": ") + value;
+        break;
+    case core::Injection::Place::Query:
+        text.header = QLatin1Char('?') + QString::fromStdString(injection.name) + QLatin1Char('=') + value;
+        break;
+    case core::Injection::Place::Path:
+        text.header = value;
+        break;
+    }
     if (!injection.listHeader.empty()) {
         text.addition = QString::fromStdString(injection.listHeader) + QStringLiteral(": ") +
                         QString::fromStdString(injection.listValue);
@@ -261,6 +272,9 @@ InjectionText injectionText(const core::CredentialKind& kind, const QString& hos
     QStringList removed;
     for (const std::string& name : injection.remove) {
         removed += QString::fromStdString(name);
+    }
+    for (const std::string& name : injection.removeParameters) {
+        removed += QLatin1Char('?') + QString::fromStdString(name);
     }
     text.removed = removed.join(QStringLiteral(", "));
     return text;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void wrongFilesAreRefused_data();
     void wrongFilesAreRefused();
     void textThatIsNoJsonIsRefused();
+    void everyPlaceIsRead();
     void headerNamesAreFolded();
 
 private:
@@ -48,11 +49,11 @@ void CatalogueTest::shippedFileIsValid() {
     QVERIFY(anthropic->errorShape == ErrorShape::Anthropic);
     const CredentialKind* oauth = anthropic->kind("oauth_token");
     QVERIFY(oauth && anthropic->kind("api_key") && !anthropic->kind("other"));
-    QCOMPARE(oauth->injection.header, std::string("authorization"));
-    QCOMPARE(oauth->injection.valuePrefix, std::string("Bearer "));
+    QCOMPARE(oauth->injection.name, std::string("authorization"));
+    QCOMPARE(oauth->injection.before, std::string("Bearer "));
     QCOMPARE(oauth->injection.listHeader, std::string("anthropic-beta"));
     QCOMPARE(oauth->injection.listValue, std::string("oauth-2025-04-20"));
-    QCOMPARE(anthropic->kind("api_key")->injection.header, std::string("x-api-key"));
+    QCOMPARE(anthropic->kind("api_key")->injection.name, std::string("x-api-key"));
     QVERIFY(anthropic->kind("api_key")->injection.listHeader.empty());
 }
 
@@ -162,6 +163,15 @@ void CatalogueTest::wrongFilesAreRefused_data() {
     row("nothing removed", kind + QStringLiteral("inject.remove"), QJsonArray(), "inject.remove");
     row("injected header stays", kind + QStringLiteral("inject.remove"), QJsonArray{QStringLiteral("authorization")},
         "must name the injected header");
+    row("two places", kind + QStringLiteral("inject.parameter"), QStringLiteral("key"), "inject.header must not stand");
+    row("a format without a value", kind + QStringLiteral("inject.format"), QStringLiteral("Bearer"),
+        "inject.format must be visible text with {value}");
+    row("a header of the gateway's", kind + QStringLiteral("inject.header"), QStringLiteral("host"),
+        "inject.header must not be a header");
+    row("a path without a value", kind + QStringLiteral("inject"),
+        QJsonObject{{QStringLiteral("path"), QStringLiteral("/bot/")}}, "inject.path must be a plain path");
+    row("a parameter that is none", kind + QStringLiteral("inject"),
+        QJsonObject{{QStringLiteral("parameter"), QStringLiteral("a=b")}}, "inject.parameter must be letters");
     row("half a list", kind + QStringLiteral("inject.addToList"),
         QJsonObject{{QStringLiteral("header"), QStringLiteral("x")}}, "addToList.value");
     row("placeholder too short", kind + QStringLiteral("placeholder.length"), 50, "40 random characters");
@@ -207,6 +217,20 @@ void CatalogueTest::textThatIsNoJsonIsRefused() {
     for (const char* text : {"", "{", "[]", "null", "7", "{\"version\":1,}", "\xff\xfe"}) {
         QVERIFY2(!ProviderCatalogue::fromJson(text), text);
     }
+}
+
+void CatalogueTest::everyPlaceIsRead() {
+    QFile file(QStringLiteral(KEYSLUICE_PLACES));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto catalogue = ProviderCatalogue::fromJson(file.readAll());
+    QVERIFY2(catalogue, catalogue ? "" : catalogue.error().c_str());
+    const Injection& gemini = (*catalogue)->provider("google")->kind("api_key")->injection;
+    QVERIFY(gemini.place == Injection::Place::Header && gemini.replacesParameter("key"));
+    QCOMPARE(gemini.label(), std::string("x-goog-api-key"));
+    QCOMPARE((*catalogue)->provider("bot")->kind("token")->injection.label(), std::string("/bot{value}/"));
+    const Injection& query = (*catalogue)->provider("maps")->kind("key")->injection;
+    QCOMPARE(query.label(), std::string("?appid"));
+    QVERIFY(query.replaces("authorization"));
 }
 
 void CatalogueTest::headerNamesAreFolded() {

@@ -12,10 +12,14 @@
 /// Snapshots as `app` would publish them, from the shipped provider catalogue.
 namespace keysluice::gateway::test {
 
-inline std::shared_ptr<const core::ProviderCatalogue> catalogue() {
-    QFile file(QStringLiteral(KEYSLUICE_PROVIDERS_JSON));
+inline std::shared_ptr<const core::ProviderCatalogue> catalogueFrom(const QString& name) {
+    QFile file(name);
     return file.open(QIODevice::ReadOnly) ? core::ProviderCatalogue::fromJson(file.readAll()).value_or(nullptr)
                                           : nullptr;
+}
+
+inline std::shared_ptr<const core::ProviderCatalogue> catalogue() {
+    return catalogueFrom(QStringLiteral(KEYSLUICE_PROVIDERS_JSON));
 }
 
 inline SnapshotCredential credential(const core::ProviderCatalogue& providers, const std::string& id,

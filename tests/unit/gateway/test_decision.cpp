@@ -356,8 +356,8 @@ void TestDecision::placeholdersNeverTravel() {
     for (const core::Provider& provider : providers->providers()) {
         for (const core::CredentialKind& kind : provider.kinds) {
             const std::string placeholder = core::placeholderFor(core::newPlaceholderSeed(), provider.id, kind);
-            const test::ParsedRequest request("GET / HTTP/1.1\r\nHost: a.test\r\n" + kind.injection.header + ": " +
-                                              kind.injection.valuePrefix + placeholder + "\r\n\r\n");
+            const test::ParsedRequest request("GET / HTTP/1.1\r\nHost: a.test\r\n" + kind.injection.name + ": " +
+                                              kind.injection.before + placeholder + "\r\n\r\n");
             QCOMPARE(policy::findClientCredential(request.head(), &provider).kind, ClientCredential::Placeholder);
         }
     }

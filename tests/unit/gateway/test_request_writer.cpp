@@ -123,7 +123,7 @@ void TestRequestWriter::injects() {
 
 void TestRequestWriter::replacesItsOwnHeaderUnlisted() {
     core::Injection how;
-    how.header = "x-token";
+    how.name = "x-token";
     QCOMPARE(fieldsOf(written(request("X_Token: a\r\nA: b\r\nx-token: c\r\n"), &how).text),
              QByteArray("x-token: ") + kKey + "\r\nA: b\r\naccept-encoding: identity\r\n");
 }
@@ -241,7 +241,7 @@ void TestRequestWriter::hosts() {
 void TestRequestWriter::framing_data() {
     QTest::addColumn<QByteArray>("client");
     QTest::addColumn<QByteArray>("expected");
-    QTest::newRow("length") << QByteArray("content-length: 0012\r\n") << QByteArray("content-length: 0012\r\n");
+    QTest::newRow("length") << QByteArray("content-length: 0012\r\n") << QByteArray("content-length: 12\r\n");
     QTest::newRow("chunked") << QByteArray("transfer-encoding: CHUNKED\r\n")
                              << QByteArray("transfer-encoding: chunked\r\n");
     QTest::newRow("nominated length stays")
