@@ -64,9 +64,9 @@ Reading requireOneReading(const http::Framing& framing, std::string_view text, c
 }
 
 void requireTheBookAgrees(std::string_view text, const Reading& ours) {
-    using Verdict = test::FramedRequest::Verdict;
+    using Verdict = test::FramedMessage::Verdict;
     const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    const test::FramedRequest book = test::readRequestByTheBook(head + std::string(text));
+    const test::FramedMessage book = test::readRequestByTheBook(head + std::string(text));
     if (ours.state == BodyReader::State::Finished) {
         fuzz::require(book.body == Verdict::Framed && book.bytes - head.size() == ours.consumed &&
                           book.content == ours.data,

@@ -19,19 +19,19 @@ core::Limits limits() {
 }
 
 void requireTheBookAgrees(std::string_view text, const http::RequestParser& parser, http::ParseState state) {
-    const keysluice::test::FramedRequest book = keysluice::test::readRequestByTheBook(text);
+    const keysluice::test::FramedMessage book = keysluice::test::readRequestByTheBook(text);
     if (state != http::ParseState::Done) {
-        const bool isFramed = book.head == keysluice::test::FramedRequest::Verdict::Framed;
+        const bool isFramed = book.head == keysluice::test::FramedMessage::Verdict::Framed;
         fuzz::require(!isFramed || state == http::ParseState::Failed || text.size() > kBeyondLimits,
                       "RFC 9112 sees the end of a head that we wait for");
         return;
     }
     const http::Framing framing = parser.head().body;
-    fuzz::require(book.head == keysluice::test::FramedRequest::Verdict::Framed, "RFC 9112 does not take what we take");
-    fuzz::require(book.headBytes == parser.consumed() && book.method == parser.head().method, "another head");
+    fuzz::require(book.head == keysluice::test::FramedMessage::Verdict::Framed, "RFC 9112 does not take what we take");
+    fuzz::require(book.headBytes == parser.consumed() && book.start == parser.head().method, "another head");
     fuzz::require(
-        (book.kind == keysluice::test::FramedRequest::Body::Chunked) == (framing.kind == http::BodyKind::Chunked) &&
-            (book.kind == keysluice::test::FramedRequest::Body::Length) == (framing.kind == http::BodyKind::Length),
+        (book.kind == keysluice::test::FramedMessage::Body::Chunked) == (framing.kind == http::BodyKind::Chunked) &&
+            (book.kind == keysluice::test::FramedMessage::Body::Length) == (framing.kind == http::BodyKind::Length),
         "another kind of body");
     fuzz::require(framing.kind != http::BodyKind::Length || book.length == std::to_string(framing.length),
                   "another length");

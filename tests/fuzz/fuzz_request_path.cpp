@@ -80,7 +80,7 @@ void requireSentAsDecided(const http::RequestHead& head, const policy::RequestFa
                   "we would not take what the provider gets");
     fuzz::require(second.head().body == head.body && second.head().method == head.method, "it is framed differently");
     const auto book = keysluice::test::readRequestByTheBook(sent);
-    fuzz::require(book.head == keysluice::test::FramedRequest::Verdict::Framed && book.headBytes == sent.size(),
+    fuzz::require(book.head == keysluice::test::FramedMessage::Verdict::Framed && book.headBytes == sent.size(),
                   "RFC 9112 does not take what the provider gets");
     fuzz::require(second.head().host == facts.authority.toString(forward.defaultPort), "Host names another place");
     fuzz::require(second.head().connectionOptions.empty(), "Connection went on");

@@ -8,8 +8,8 @@ namespace keysluice::test {
 
 namespace {
 
-using Verdict = FramedRequest::Verdict;
-using Body = FramedRequest::Body;
+using Verdict = FramedMessage::Verdict;
+using Body = FramedMessage::Body;
 
 // RFC 5234, appendix B.1, and RFC 9110, section 5.6.2, spelled out
 constexpr std::string_view kDigits = "0123456789";
@@ -118,57 +118,120 @@ std::string withoutZeros(std::string_view digits) {
     return first == std::string_view::npos ? "0" : std::string(digits.substr(first));
 }
 
-/// RFC 9112, section 6.3, for requests. Gives the rule that was broken, or nothing.
-std::string_view frame(const std::vector<FieldLine>& fields, char minorVersion, FramedRequest& request) {
-    std::string codings;
-    std::vector<std::string_view> lengths;
+/// HTTP-version SP status-code SP [ reason-phrase ] (RFC 9112, section 4), the second SP put up with when it is
+/// missing; gives the version's minor digit, or nothing.
+std::optional<char> statusLine(std::string_view line, std::string& status) {
+    if (line.size() < 12 || line.substr(0, 7) != "HTTP/1." || !only(line.substr(7, 1), kDigits) || line[8] != ' ' ||
+        !only(line.substr(9, 3), kDigits) || (line.size() > 12 && line[12] != ' ') || !isFieldText(line)) {
+        return std::nullopt;
+    }
+    status = line.substr(9, 3);
+    return line[7];
+}
+
+/// What the fields say about framing, several lines of a name as one list (RFC 9110, section 5.3).
+struct Said {
     bool hasCoding = false;
+    std::string codings;
     bool hasLength = false;
+    bool isLengthEmpty = false;
+    std::vector<std::string_view> lengths;
     unsigned hosts = 0;
+};
+
+Said gather(const std::vector<FieldLine>& fields) {
+    Said said;
     for (const FieldLine& field : fields) {
         if (field.name == "transfer-encoding") {
-            hasCoding = true;
-            codings.append(",").append(small(field.value)); // several lines are one list (RFC 9110, section 5.3)
+            said.hasCoding = true;
+            said.codings.append(",").append(small(field.value));
         } else if (field.name == "content-length") {
-            hasLength = true;
+            said.hasLength = true;
             const auto more = commaList(field.value);
-            if (more.empty()) {
-                return "empty length";
-            }
-            lengths.insert(lengths.end(), more.begin(), more.end());
+            said.isLengthEmpty = said.isLengthEmpty || more.empty();
+            said.lengths.insert(said.lengths.end(), more.begin(), more.end());
         } else if (field.name == "host") {
-            ++hosts;
+            ++said.hosts;
         }
     }
-    if (hosts > 1 || (hosts == 0 && minorVersion != '0' && request.method != "CONNECT")) {
+    return said;
+}
+
+/// A list only of one value (RFC 9112, section 6.3, rule 5).
+bool isOneLength(const Said& said) {
+    return !said.isLengthEmpty && std::all_of(said.lengths.begin(), said.lengths.end(), [&](std::string_view length) {
+        return only(length, kDigits) && length == said.lengths.front();
+    });
+}
+
+void setLength(const Said& said, FramedMessage& message) {
+    message.length = withoutZeros(said.lengths.front());
+    message.kind = message.length == "0" ? Body::None : Body::Length;
+    message.length = message.kind == Body::None ? "" : message.length;
+}
+
+/// Section 6.1: chunked at most once. `isLast`: and as the last coding.
+bool isChunkedOnce(const Said& said, bool& isLast) {
+    const auto list = commaList(said.codings);
+    isLast = !list.empty() && list.back() == "chunked";
+    return std::count(list.begin(), list.end(), "chunked") <= 1;
+}
+
+/// RFC 9112, section 6.3, for requests. Gives the rule that was broken, or nothing.
+std::string_view frameRequest(const Said& said, char minorVersion, FramedMessage& request) {
+    if (said.isLengthEmpty) {
+        return "empty length";
+    }
+    if (said.hosts > 1 || (said.hosts == 0 && minorVersion != '0' && request.start != "CONNECT")) {
         return "host"; // section 3.2; our CONNECT may go without, and that is not framing
     }
-    if (hasCoding) {
-        const auto list = commaList(codings);
-        if (minorVersion == '0' || hasLength) {
+    if (said.hasCoding) {
+        bool isLast = false;
+        if (minorVersion == '0' || said.hasLength) {
             return "transfer coding where there must be none"; // sections 6.1 and 6.3
         }
-        if (list.empty() || list.back() != "chunked") {
-            return "length cannot be told"; // section 6.3, rule 4
+        if (!isChunkedOnce(said, isLast)) {
+            return "chunked twice";
         }
-        for (std::size_t i = 0; i + 1 < list.size(); ++i) {
-            if (list[i] == "chunked") {
-                return "chunked twice"; // section 6.1
-            }
+        if (!isLast) {
+            return "length cannot be told"; // section 6.3, rule 4
         }
         request.kind = Body::Chunked;
         return {};
     }
-    for (const std::string_view length : lengths) {
-        if (!only(length, kDigits) || length != lengths.front()) {
-            return "length"; // section 6.3, rule 5: a list only of one value
+    if (!isOneLength(said)) {
+        return "length";
+    }
+    if (said.hasLength) {
+        setLength(said, request);
+    }
+    return {};
+}
+
+/// The same section, for answers.
+std::string_view frameAnswer(const Said& said, char minorVersion, bool requestWasHead, FramedMessage& answer) {
+    if (requestWasHead || answer.start.front() == '1' || answer.start == "204" || answer.start == "304") {
+        return {}; // rule 1: whatever the fields say
+    }
+    if (said.hasCoding) {
+        bool isLast = false;
+        if (minorVersion == '0' || said.hasLength) {
+            return "transfer coding where there must be none"; // section 6.1; rule 3 ought to be an error
         }
+        if (!isChunkedOnce(said, isLast)) {
+            return "chunked twice";
+        }
+        answer.kind = isLast ? Body::Chunked : Body::UntilClose; // rule 4
+        return {};
     }
-    if (hasLength) {
-        request.length = withoutZeros(lengths.front());
-        request.kind = request.length == "0" ? Body::None : Body::Length;
-        request.length = request.kind == Body::None ? "" : request.length;
+    if (!isOneLength(said)) {
+        return "length"; // rule 5
     }
+    if (said.hasLength) {
+        setLength(said, answer);
+        return {};
+    }
+    answer.kind = Body::UntilClose; // rule 8
     return {};
 }
 
@@ -228,23 +291,26 @@ Verdict readChunks(std::string_view& rest, std::string& content) {
     }
 }
 
-void readHead(std::string_view& rest, FramedRequest& request) {
+enum class Side { Request, Answer };
+
+void readHead(std::string_view& rest, Side side, bool requestWasHead, FramedMessage& message) {
     const std::size_t all = rest.size();
     bool isBroken = false;
     std::optional<std::string_view> line = nextLine(rest, isBroken);
-    while (line && line->empty()) {
+    while (side == Side::Request && line && line->empty()) {
         line = nextLine(rest, isBroken); // empty lines in front: RFC 9112, section 2.2
     }
     const auto refuse = [&](std::string_view rule) {
-        request.head = Verdict::Refused;
-        request.rule = rule;
+        message.head = Verdict::Refused;
+        message.rule = rule;
     };
     if (!line) {
         return;
     }
-    const auto minorVersion = requestLine(*line, request.method);
+    const auto minorVersion =
+        side == Side::Request ? requestLine(*line, message.start) : statusLine(*line, message.start);
     if (isBroken || !minorVersion) {
-        return refuse("request line");
+        return refuse("first line");
     }
     std::vector<FieldLine> fields;
     while ((line = nextLine(rest, isBroken))) {
@@ -263,43 +329,56 @@ void readHead(std::string_view& rest, FramedRequest& request) {
     if (!line) {
         return;
     }
-    const std::string_view rule = frame(fields, *minorVersion, request);
+    const Said said = gather(fields);
+    const std::string_view rule = side == Side::Request ? frameRequest(said, *minorVersion, message)
+                                                        : frameAnswer(said, *minorVersion, requestWasHead, message);
     if (!rule.empty()) {
         return refuse(rule);
     }
-    request.head = Verdict::Framed;
-    request.headBytes = all - rest.size();
+    message.head = Verdict::Framed;
+    message.headBytes = all - rest.size();
+}
+
+FramedMessage readMessage(std::string_view stream, Side side, bool requestWasHead) {
+    FramedMessage message;
+    std::string_view rest = stream;
+    readHead(rest, side, requestWasHead, message);
+    if (message.head != Verdict::Framed) {
+        return message;
+    }
+    switch (message.kind) {
+    case Body::None:
+        message.body = Verdict::Framed;
+        break;
+    case Body::Length: {
+        const bool isHuge = message.length.size() > 18;
+        const std::size_t count = isHuge ? rest.size() + 1 : std::stoull(message.length);
+        message.body = count <= rest.size() ? Verdict::Framed : Verdict::Incomplete;
+        message.content = rest.substr(0, count);
+        rest.remove_prefix(message.content.size());
+        break;
+    }
+    case Body::Chunked:
+        message.body = readChunks(rest, message.content);
+        break;
+    case Body::UntilClose:
+        message.content = rest;
+        break;
+    }
+    if (message.body == Verdict::Framed) {
+        message.bytes = stream.size() - rest.size();
+    }
+    return message;
 }
 
 } // namespace
 
-FramedRequest readRequestByTheBook(std::string_view stream) {
-    FramedRequest request;
-    std::string_view rest = stream;
-    readHead(rest, request);
-    if (request.head != Verdict::Framed) {
-        return request;
-    }
-    switch (request.kind) {
-    case Body::None:
-        request.body = Verdict::Framed;
-        break;
-    case Body::Length: {
-        const bool isHuge = request.length.size() > 18;
-        const std::size_t count = isHuge ? rest.size() + 1 : std::stoull(request.length);
-        request.body = count <= rest.size() ? Verdict::Framed : Verdict::Incomplete;
-        request.content = rest.substr(0, count);
-        rest.remove_prefix(request.content.size());
-        break;
-    }
-    case Body::Chunked:
-        request.body = readChunks(rest, request.content);
-        break;
-    }
-    if (request.body == Verdict::Framed) {
-        request.bytes = stream.size() - rest.size();
-    }
-    return request;
+FramedMessage readRequestByTheBook(std::string_view stream) {
+    return readMessage(stream, Side::Request, false);
+}
+
+FramedMessage readAnswerByTheBook(std::string_view stream, bool requestWasHead) {
+    return readMessage(stream, Side::Answer, requestWasHead);
 }
 
 } // namespace keysluice::test

@@ -1,3 +1,4 @@
+#include "gateway/http/answer_parser.h"
 #include "gateway/http/body_reader.h"
 #include "gateway/http/request_parser.h"
 #include "support/rfc9112_reader.h"
@@ -7,6 +8,7 @@
 #include <QTest>
 
 #include <array>
+#include <initializer_list>
 #include <map>
 #include <random>
 #include <string>
@@ -14,58 +16,84 @@
 
 using namespace keysluice;
 using namespace keysluice::gateway;
-using test::FramedRequest;
-using Verdict = FramedRequest::Verdict;
+using test::FramedMessage;
+using Verdict = FramedMessage::Verdict;
 
 namespace {
 
-constexpr int kMutations = 300'000;
+constexpr int kMutations = 100'000; ///< of requests, and as many of answers
 
-FramedRequest readByUs(std::string_view stream) {
-    FramedRequest request;
-    const core::Limits limits;
-    http::RequestParser parser(limits);
-    switch (parser.parse(stream)) {
-    case http::ParseState::NeedMore:
-        return request;
-    case http::ParseState::Failed:
-        request.head = Verdict::Refused;
-        request.rule = http::httpErrorName(parser.error());
-        return request;
-    case http::ParseState::Done:
+/// `framing`: of a head that was parsed.
+void readBodyByUs(const http::Framing& framing, std::string_view rest, std::size_t all, FramedMessage& message) {
+    switch (framing.kind) {
+    case http::BodyKind::None:
+        break;
+    case http::BodyKind::Length:
+        message.kind = FramedMessage::Body::Length;
+        message.length = std::to_string(framing.length);
+        break;
+    case http::BodyKind::Chunked:
+        message.kind = FramedMessage::Body::Chunked;
+        break;
+    case http::BodyKind::UntilClose:
+        message.kind = FramedMessage::Body::UntilClose;
         break;
     }
-    request.head = Verdict::Framed;
-    request.method = parser.head().method;
-    request.headBytes = parser.consumed();
-    const http::Framing framing = parser.head().body;
-    if (framing.kind == http::BodyKind::Length) {
-        request.kind = FramedRequest::Body::Length;
-        request.length = std::to_string(framing.length);
-    } else if (framing.kind == http::BodyKind::Chunked) {
-        request.kind = FramedRequest::Body::Chunked;
-    }
-    http::BodyReader reader(framing, limits);
-    std::string_view rest = stream.substr(parser.consumed());
+    http::BodyReader reader(framing, core::Limits{});
     while (!rest.empty() && reader.state() == http::BodyReader::State::Reading) {
         const auto step = reader.next(rest);
-        request.content += step.data;
+        message.content += step.data;
         rest.remove_prefix(step.consumed);
     }
     if (reader.isFinished()) {
-        request.body = Verdict::Framed;
-        request.bytes = stream.size() - rest.size();
+        message.body = Verdict::Framed;
+        message.bytes = all - rest.size();
     } else if (reader.state() == http::BodyReader::State::Broken) {
-        request.body = Verdict::Refused;
-        request.rule = http::httpErrorName(reader.error());
+        message.body = Verdict::Refused;
+        message.rule = http::httpErrorName(reader.error());
     }
-    return request;
+}
+
+template <class Parser>
+FramedMessage readByUs(Parser& parser, std::string_view stream) {
+    FramedMessage message;
+    switch (parser.parse(stream)) {
+    case http::ParseState::NeedMore:
+        return message;
+    case http::ParseState::Failed:
+        message.head = Verdict::Refused;
+        message.rule = http::httpErrorName(parser.error());
+        return message;
+    case http::ParseState::Done:
+        break;
+    }
+    message.head = Verdict::Framed;
+    message.headBytes = parser.consumed();
+    readBodyByUs(parser.head().body, stream.substr(parser.consumed()), stream.size(), message);
+    return message;
+}
+
+FramedMessage readRequestByUs(std::string_view stream) {
+    http::RequestParser parser(core::Limits{});
+    FramedMessage message = readByUs(parser, stream);
+    if (message.head == Verdict::Framed) {
+        message.start = parser.head().method;
+    }
+    return message;
+}
+
+FramedMessage readAnswerByUs(std::string_view stream, bool requestWasHead) {
+    http::AnswerParser parser(core::Limits{});
+    parser.reset(requestWasHead);
+    FramedMessage message = readByUs(parser, stream);
+    if (message.head == Verdict::Framed) {
+        message.start = std::to_string(parser.head().status);
+    }
+    return message;
 }
 
 /// What is wrong between the two; empty: nothing. `stricter` counts the rules by which only we refuse.
-std::string difference(std::string_view stream, std::map<std::string, int>& stricter) {
-    const FramedRequest ours = readByUs(stream);
-    const FramedRequest theirs = test::readRequestByTheBook(stream);
+std::string difference(const FramedMessage& ours, const FramedMessage& theirs, std::map<std::string, int>& stricter) {
     if (ours.head == Verdict::Refused) {
         if (theirs.head == Verdict::Framed) {
             ++stricter[std::string(ours.rule)];
@@ -81,7 +109,7 @@ std::string difference(std::string_view stream, std::map<std::string, int>& stri
     if (ours.head == Verdict::Incomplete) {
         return {};
     }
-    if (ours.method != theirs.method || ours.headBytes != theirs.headBytes || ours.kind != theirs.kind ||
+    if (ours.start != theirs.start || ours.headBytes != theirs.headBytes || ours.kind != theirs.kind ||
         ours.length != theirs.length) {
         return "the head is framed differently";
     }
@@ -97,20 +125,19 @@ std::string difference(std::string_view stream, std::map<std::string, int>& stri
     return ours.content == theirs.content && ours.bytes == theirs.bytes ? "" : "the body is framed differently";
 }
 
-std::vector<std::string> corpus() {
-    std::vector<std::string> heads;
-    for (const char* folder : {"request_head", "request_path", "body"}) {
+/// Files of these folders; a body stands behind `headOfBody`.
+std::vector<std::string> corpus(std::initializer_list<const char*> folders, const std::string& headOfBody) {
+    std::vector<std::string> messages;
+    for (const char* folder : folders) {
         const QDir files(QStringLiteral(KEYSLUICE_CORPUS "/") + QString::fromLatin1(folder));
         for (const QString& name : files.entryList(QDir::Files, QDir::Name)) {
             QFile file(files.filePath(name));
             const bool isOpen = file.open(QIODevice::ReadOnly);
             const std::string text = isOpen ? file.readAll().toStdString() : std::string();
-            heads.push_back(folder == std::string("body")
-                                ? "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n" + text
-                                : text);
+            messages.push_back(folder == std::string("body") ? headOfBody + text : text);
         }
     }
-    return heads;
+    return messages;
 }
 
 /// Changes a text the way somebody would who looks for two readers that disagree. Its own arithmetic instead of
@@ -174,6 +201,9 @@ private:
                                             "HTTP/1.0"sv,
                                             "HTTP/1.1"sv,
                                             "HTTP/1.2"sv,
+                                            " 204 "sv,
+                                            " 304 "sv,
+                                            " 103 "sv,
                                             "CONNECT "sv,
                                             ";a=b"sv};
         const std::size_t at = below(text.size() + 1);
@@ -248,19 +278,81 @@ private Q_SLOTS:
         QFETCH(QByteArray, stream);
         QFETCH(int, head);
         QFETCH(int, bytes);
-        const FramedRequest request = test::readRequestByTheBook(stream.toStdString());
+        const FramedMessage request = test::readRequestByTheBook(stream.toStdString());
         QCOMPARE(static_cast<int>(request.head), head);
         QCOMPARE(static_cast<int>(request.bytes), bytes);
     }
 
-    void nothingIsFramedDifferently() {
-        const std::vector<std::string> heads = corpus();
-        QVERIFY(heads.size() > 30);
+    void theSecondReadingOfAnswersIsNotBlind_data() {
+        QTest::addColumn<QByteArray>("stream");
+        QTest::addColumn<bool>("wasHead");
+        QTest::addColumn<int>("head");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("body"); ///< bytes of it; -1: not framed
+        const auto row = [](const char* name, const QByteArray& text, bool wasHead, Verdict head,
+                            FramedMessage::Body kind, int body) {
+            QTest::newRow(name) << text << wasHead << static_cast<int>(head) << static_cast<int>(kind) << body;
+        };
+        using Body = FramedMessage::Body;
+        const QByteArray ok = "HTTP/1.1 200 OK\r\n";
+        const QByteArray chunked = "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nrest";
+        row("length", ok + "Content-Length: 4\r\n\r\nabcdrest", false, Verdict::Framed, Body::Length, 4);
+        row("chunked", ok + chunked, false, Verdict::Framed, Body::Chunked, 13);
+        row("until close", ok + "\r\nabcd", false, Verdict::Framed, Body::UntilClose, -1);
+        row("not chunked last", ok + "Transfer-Encoding: gzip\r\n\r\nabcd", false, Verdict::Framed, Body::UntilClose,
+            -1);
+        row("to HEAD", ok + "Content-Length: 4\r\n\r\nabcd", true, Verdict::Framed, Body::None, 0);
+        row("204", "HTTP/1.1 204 X\r\n" + chunked, false, Verdict::Framed, Body::None, 0);
+        row("304", "HTTP/1.1 304 X\r\nContent-Length: 4\r\n\r\nabcd", false, Verdict::Framed, Body::None, 0);
+        row("103", "HTTP/1.1 103 X\r\nContent-Length: 4\r\n\r\nabcd", false, Verdict::Framed, Body::None, 0);
+        row("both", ok + "Content-Length: 4\r\n" + chunked, false, Verdict::Refused, Body::None, -1);
+        row("chunked in HTTP/1.0", "HTTP/1.0 200 OK\r\n" + chunked, false, Verdict::Refused, Body::None, -1);
+        row("two lengths", ok + "Content-Length: 4, 5\r\n\r\n", false, Verdict::Refused, Body::None, -1);
+        row("a status that is none", "HTTP/1.1 2x0 OK\r\n\r\n", false, Verdict::Refused, Body::None, -1);
+    }
+    void theSecondReadingOfAnswersIsNotBlind() {
+        QFETCH(QByteArray, stream);
+        QFETCH(bool, wasHead);
+        QFETCH(int, head);
+        QFETCH(int, kind);
+        QFETCH(int, body);
+        const FramedMessage answer = test::readAnswerByTheBook(stream.toStdString(), wasHead);
+        QCOMPARE(static_cast<int>(answer.head), head);
+        QCOMPARE(static_cast<int>(answer.kind), kind);
+        QCOMPARE(answer.bytes == 0 ? -1 : static_cast<int>(answer.bytes - answer.headBytes), body);
+    }
+
+    void requestsAreNotFramedDifferently() {
+        compare(corpus({"request_head", "request_path", "body"},
+                       "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                [](std::string_view stream, std::map<std::string, int>& stricter) {
+                    return difference(readRequestByUs(stream), test::readRequestByTheBook(stream), stricter);
+                });
+    }
+
+    void answersAreNotFramedDifferently() {
+        compare(corpus({"answer_head", "body"}, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                [](std::string_view stream, std::map<std::string, int>& stricter) {
+                    for (const bool wasHead : {false, true}) {
+                        std::string wrong = difference(readAnswerByUs(stream, wasHead),
+                                                       test::readAnswerByTheBook(stream, wasHead), stricter);
+                        if (!wrong.empty()) {
+                            return wrong;
+                        }
+                    }
+                    return std::string();
+                });
+    }
+
+private:
+    template <class Difference>
+    static void compare(const std::vector<std::string>& messages, Difference differenceIn) {
+        QVERIFY(messages.size() > 30);
         std::map<std::string, int> stricter;
-        Mutator mutator(heads);
-        for (int count = -static_cast<int>(heads.size()); count < kMutations; ++count) {
-            const std::string stream = count < 0 ? heads[static_cast<std::size_t>(-count - 1)] : mutator.next();
-            const std::string wrong = difference(stream, stricter);
+        Mutator mutator(messages);
+        for (int count = -static_cast<int>(messages.size()); count < kMutations; ++count) {
+            const std::string stream = count < 0 ? messages[static_cast<std::size_t>(-count - 1)] : mutator.next();
+            const std::string wrong = differenceIn(stream, stricter);
             QVERIFY2(wrong.empty(),
                      (wrong + " in\n" + QByteArray::fromStdString(stream).toPercentEncoding(" :/;,=").toStdString())
                          .c_str());

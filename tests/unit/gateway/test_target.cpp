@@ -1,35 +1,16 @@
 #include "gateway/http/target.h"
+#include "rule_vectors.h"
 
 #include <QTest>
 
+using namespace keysluice::gateway;
 using namespace keysluice::gateway::http;
 
-class TestTarget : public QObject {
-    Q_OBJECT
-private Q_SLOTS:
-    void interceptedPaths_data();
-    void interceptedPaths();
-    void forms();
-    void whatClientsSend_data();
-    void whatClientsSend();
-};
+namespace {
 
-void TestTarget::interceptedPaths_data() {
-    QTest::addColumn<QByteArray>("path");
-    QTest::addColumn<QByteArray>("error");
-    const auto row = [](const char* path, const char* error) {
-        QTest::newRow(path) << QByteArray(path) << QByteArray(error);
-    };
-    row("/", "none");
-    row("/v1/messages", "none");
-    row("/v1/models/claude-3.5", "none");
-    row("/v1/files/.hidden", "none");
-    row("/v1/files/...", "none");
-    row("/v1/a..b/c.", "none");
-    row("/v1//messages", "none");
-    row("/v1/a%2Fb", "none");
-    row("/v1/%41", "none");
-    row("*", "none");
+std::vector<test::RuleVector> refused() {
+    std::vector<test::RuleVector> all;
+    const auto row = [&all](const char* path, const char* rule) { all.push_back({rule, path, path}); };
     row("/.", "path_dot_segment");
     row("/..", "path_dot_segment");
     row("/v1/../admin", "path_dot_segment");
@@ -50,13 +31,65 @@ void TestTarget::interceptedPaths_data() {
     row("/v1/a%0d%0aX-Api-Key:", "path_control");
     row("/v1/a%7f", "path_control");
     row("/v1/a%1F", "path_control");
+    row("/v1/a%2Fb", "path_encoded_slash");
+    row("/v1%2f", "path_encoded_slash");
+    row("/v1//messages", "path_empty_segment");
+    row("//v1", "path_empty_segment");
+    return all;
+}
+
+/// `isScoped`: where a rule or a credential depends on the path.
+QByteArray errorOf(const QByteArray& path, bool isScoped) {
+    const std::string_view text(path.constData(), static_cast<std::size_t>(path.size()));
+    HttpError error = checkInterceptedPath(text);
+    if (isScoped && error == HttpError::None) {
+        error = checkScopedPath(text);
+    }
+    return QByteArray::fromStdString(std::string(httpErrorName(error)));
+}
+
+} // namespace
+
+class TestTarget : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void interceptedPaths_data();
+    void interceptedPaths();
+    void refusedPaths_data();
+    void refusedPaths();
+    void everyRuleHasAVector();
+    void forms();
+    void whatClientsSend_data();
+    void whatClientsSend();
+};
+
+void TestTarget::interceptedPaths_data() {
+    QTest::addColumn<QByteArray>("path");
+    for (const char* path : {"/", "/v1/messages", "/v1/models/claude-3.5", "/v1/files/.hidden", "/v1/files/...",
+                             "/v1/a..b/c.", "/v1//messages", "/v1/a%2Fb", "/v1/%41", "*"}) {
+        QTest::newRow(path) << QByteArray(path);
+    }
 }
 
 void TestTarget::interceptedPaths() {
     QFETCH(QByteArray, path);
+    QCOMPARE(errorOf(path, false), QByteArray("none"));
+}
+
+void TestTarget::refusedPaths_data() {
+    test::addRows(refused());
+}
+
+void TestTarget::refusedPaths() {
+    QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, error);
-    const auto name = httpErrorName(checkInterceptedPath({path.constData(), static_cast<std::size_t>(path.size())}));
-    QCOMPARE(QByteArray(name.data(), static_cast<int>(name.size())), error);
+    QCOMPARE(errorOf(bytes, true), error);
+    const bool isOnlyWhereItMatters = error == "path_encoded_slash" || error == "path_empty_segment";
+    QCOMPARE(errorOf(bytes, false), isOnlyWhereItMatters ? QByteArray("none") : error);
+}
+
+void TestTarget::everyRuleHasAVector() {
+    QCOMPARE(test::withoutVector(test::Place::InterceptedPath, refused()), QByteArray());
 }
 
 void TestTarget::forms() {
