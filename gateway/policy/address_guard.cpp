@@ -80,7 +80,6 @@ constexpr Embedding kEmbeddings[] = {
     {{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96, AddressClass::Public}, 12}, // mapped
     {{{0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96, AddressClass::Public}, 12},       // SIIT
     {{{0x00, 0x64, 0xff, 0x9b}, 96, AddressClass::Public}, 12},                   // NAT64
-    {{{0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, 48, AddressClass::Public}, 12},       // NAT64 for local use
     {{{0x20, 0x02}, 16, AddressClass::Public}, 2},                                // 6to4
 };
 constexpr Range kCompatible{{}, 96, AddressClass::Public}; // ::a.b.c.d, deprecated; not :: and ::1
@@ -93,6 +92,17 @@ AddressClass classOf(const std::uint8_t* bytes, std::span<const Range> ranges) {
     }
     return AddressClass::Public;
 }
+
+constexpr Range kLocalNat64{{0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, 48, AddressClass::Public}; // RFC 8215
+constexpr Range kTeredo{{0x20, 0x01, 0x00, 0x00}, 32, AddressClass::Public};
+/// The four bytes of an IPv4 address behind prefixes of 48, 56, 64 and 96 bits (RFC 6052, section 2.2): byte 8 is left
+/// out, and what follows the address is zero.
+constexpr std::array<std::array<std::size_t, 4>, 4> kNat64Layouts{
+    {{6, 7, 9, 10}, {7, 9, 10, 11}, {9, 10, 11, 12}, {12, 13, 14, 15}}};
+constexpr std::size_t kNat64Gap = 8;
+
+constexpr std::string_view kMetadataNames[] = {"metadata.google.internal", "metadata.goog", "metadata", "instance-data",
+                                               "instance-data.ec2.internal"};
 
 const std::uint8_t* embeddedV4(const IpAddress& address) {
     const std::uint8_t* bytes = address.bytes.data();
@@ -111,6 +121,61 @@ IpAddress unwrapped(const IpAddress& address) {
     return v4 == nullptr ? address : IpAddress::fromBytes(v4, false);
 }
 
+bool isZero(const std::uint8_t* bytes, std::size_t begin, std::size_t end) {
+    return std::all_of(bytes + begin, bytes + end, [](std::uint8_t byte) { return byte == 0; });
+}
+
+/// The one that fewer settings open.
+AddressClass worse(AddressClass a, AddressClass b) {
+    const auto rank = [](AddressClass value) {
+        switch (value) {
+        case AddressClass::Public:
+            return 0;
+        case AddressClass::Metadata:
+            return 2;
+        case AddressClass::Unspecified:
+        case AddressClass::Multicast:
+            return 3;
+        default:
+            return 1;
+        }
+    };
+    return rank(b) > rank(a) ? b : a;
+}
+
+AddressClass classOfV4(const std::array<std::uint8_t, 4>& bytes) {
+    return classOf(bytes.data(), kV4);
+}
+
+/// Which of the layouts the network uses cannot be seen: every one that the zeros of the address allow.
+AddressClass classOfLocalNat64(const std::uint8_t* bytes) {
+    AddressClass result = AddressClass::Public;
+    for (const auto& layout : kNat64Layouts) {
+        const bool isLast = layout.back() == 15;
+        // Zeros at the end are a suffix, unless there is nothing else that could be an address.
+        const bool fits = isLast
+                              ? !isZero(bytes, 12, 16) || isZero(bytes, 6, 12)
+                              : bytes[kNat64Gap] == 0 && isZero(bytes, layout.back() + 1, 16) && !isZero(bytes, 6, 16);
+        if (fits) {
+            result = worse(result, classOfV4({bytes[layout[0]], bytes[layout[1]], bytes[layout[2]], bytes[layout[3]]}));
+        }
+    }
+    return result;
+}
+
+AddressClass classOfV6(const std::uint8_t* bytes) {
+    if (isInRange(bytes, kLocalNat64)) {
+        return classOfLocalNat64(bytes);
+    }
+    AddressClass result = classOf(bytes, kV6);
+    if (isInRange(bytes, kTeredo)) { // the client's address, every bit turned over
+        const auto turned = [&](std::size_t i) { return static_cast<std::uint8_t>(~bytes[i]); };
+        return worse(result, classOfV4({turned(12), turned(13), turned(14), turned(15)}));
+    }
+    const bool isIsatap = (bytes[8] & 0xfd) == 0 && bytes[9] == 0 && bytes[10] == 0x5e && bytes[11] == 0xfe;
+    return isIsatap ? worse(result, classOfV4({bytes[12], bytes[13], bytes[14], bytes[15]})) : result;
+}
+
 /// Our own listener answers on its address, and through loopback or "any" spellings of it.
 bool isOwn(const IpAddress& address, AddressClass addressClass, std::uint16_t port, std::span<const OwnEndpoint> own) {
     return std::any_of(own.begin(), own.end(), [&](const OwnEndpoint& endpoint) {
@@ -127,7 +192,16 @@ bool isOwn(const IpAddress& address, AddressClass addressClass, std::uint16_t po
 
 AddressClass classifyAddress(const IpAddress& address) {
     const IpAddress plain = unwrapped(address);
-    return plain.isV6 ? classOf(plain.bytes.data(), kV6) : classOf(plain.bytes.data(), kV4);
+    return plain.isV6 ? classOfV6(plain.bytes.data()) : classOf(plain.bytes.data(), kV4);
+}
+
+AddressClass classifyName(std::string_view name) {
+    if (name == "localhost" || name.ends_with(".localhost")) { // RFC 6761, section 6.3
+        return AddressClass::Loopback;
+    }
+    return std::find(std::begin(kMetadataNames), std::end(kMetadataNames), name) == std::end(kMetadataNames)
+               ? AddressClass::Public
+               : AddressClass::Metadata;
 }
 
 std::string_view addressClassName(AddressClass value) {
@@ -179,6 +253,14 @@ DialVerdict mayDial(const IpAddress& address, std::uint16_t port, const DialPoli
     case AddressClass::Unspecified:
         break;
     }
+    return verdict;
+}
+
+DialVerdict mayLookUp(std::string_view name, bool allowPrivate) {
+    DialVerdict verdict;
+    verdict.addressClass = classifyName(name);
+    verdict.isAllowed = verdict.addressClass == AddressClass::Public ||
+                        (verdict.addressClass == AddressClass::Loopback && allowPrivate);
     return verdict;
 }
 

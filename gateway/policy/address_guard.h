@@ -8,7 +8,8 @@
 
 namespace keysluice::gateway::policy {
 
-/// What an address is for. Sources: the IANA special-purpose registries (RFC 6890), RFC 4291, RFC 6052, RFC 3056.
+/// What an address is for. Sources: the IANA special-purpose registries (RFC 6890), RFC 4291, RFC 6052, RFC 8215, RFC
+/// 3056, RFC 4380, RFC 5214.
 enum class AddressClass {
     Public,
     Unspecified, ///< 0.0.0.0/8, ::
@@ -21,8 +22,12 @@ enum class AddressClass {
     Reserved,    ///< documentation, benchmarking, 240.0.0.0/4, broadcast, Teredo and the rest
 };
 
-/// IPv4 inside IPv6 (mapped, compatible, 6to4, NAT64, SIIT) is judged as that IPv4.
+/// IPv4 inside IPv6 (mapped, compatible, 6to4, NAT64, SIIT) is judged as that IPv4. Where an address can be read in
+/// more than one way (NAT64 prefixes of local use, Teredo, ISATAP), the worst one counts.
 [[nodiscard]] AddressClass classifyAddress(const http::IpAddress& address);
+/// Names that mean a place on this machine or a metadata service wherever they are looked up, also by a proxy; Public
+/// for all others. `name`: lower case, without a trailing dot.
+[[nodiscard]] AddressClass classifyName(std::string_view name);
 [[nodiscard]] std::string_view addressClassName(AddressClass value);
 
 struct OwnEndpoint {
@@ -46,5 +51,7 @@ struct DialVerdict {
 /// "Allow private destinations" opens loopback, private, carrier-NAT, link-local and reserved addresses; metadata and
 /// multicast addresses need to be named one by one (metadata) or are never dialled (multicast, unspecified).
 [[nodiscard]] DialVerdict mayDial(const http::IpAddress& address, std::uint16_t port, const DialPolicy& policy);
+/// To be asked before a name is looked up, here or by a proxy.
+[[nodiscard]] DialVerdict mayLookUp(std::string_view name, bool allowPrivate);
 
 } // namespace keysluice::gateway::policy

@@ -83,11 +83,6 @@ void decide(const http::RequestHead& head, bool isInTunnel, Verdict& verdict) {
         verdict.provider = verdict.decision.provider;
     }
     notePolicy(verdict.record, verdict.provider, verdict.decision.credential);
-    const std::string_view path = head.target.path;
-    if (const auto* injection =
-            policy::injectionIntoThisPath(*verdict.snapshot, verdict.provider, verdict.authority.host, path)) {
-        notePath(verdict.record, injection->maskedPath(path));
-    }
     if (verdict.decision.action == policy::RequestDecision::Action::Refuse) {
         refuse(verdict, verdict.decision.code, verdict.decision.detail);
         return;
@@ -169,6 +164,15 @@ void receiveLocal(Services& services, const http::RequestHead& head, Verdict& ve
     }
 }
 
+/// What stands where a credential goes is recorded nowhere, whatever became of the request.
+void maskPath(Verdict& verdict) {
+    const auto* injection =
+        policy::injectionIntoThisPath(*verdict.snapshot, verdict.provider, verdict.authority.host, verdict.record.path);
+    if (injection != nullptr) {
+        verdict.record.path = injection->maskedPath(verdict.record.path);
+    }
+}
+
 } // namespace
 
 Verdict receive(Services& services, const http::RequestHead& head, const std::optional<TunnelContext>& tunnel) {
@@ -185,6 +189,7 @@ Verdict receive(Services& services, const http::RequestHead& head, const std::op
     } else {
         receiveLocal(services, head, verdict);
     }
+    maskPath(verdict);
     if (services.isDraining && verdict.action != Verdict::Action::Refuse && verdict.action != Verdict::Action::Local) {
         refuse(verdict, AnswerCode::ShuttingDown);
     }

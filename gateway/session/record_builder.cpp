@@ -45,15 +45,11 @@ void noteAgent(core::ActivityRecord& record, const policy::AgentIdentity& identi
 void noteRequest(core::ActivityRecord& record, const http::RequestHead& head) {
     record.method = printable(head.method, kMethodBytes);
     if (head.target.form == http::TargetForm::Origin || head.target.form == http::TargetForm::Absolute) {
-        notePath(record, head.target.path);
+        record.path = printable(head.target.path, kPathBytes);
     }
     if (const http::Field* field = head.find(http::FieldId::UserAgent)) {
         record.client = printable(field->value, kClientBytes);
     }
-}
-
-void notePath(core::ActivityRecord& record, std::string_view path) {
-    record.path = printable(path, kPathBytes);
 }
 
 void noteDestination(core::ActivityRecord& record, const http::Authority& authority, std::string_view scheme) {

@@ -15,7 +15,6 @@ namespace keysluice::gateway::session {
 /// Thread: any.
 void noteAgent(core::ActivityRecord& record, const policy::AgentIdentity& identity);
 void noteRequest(core::ActivityRecord& record, const http::RequestHead& head);
-void notePath(core::ActivityRecord& record, std::string_view path);
 void noteDestination(core::ActivityRecord& record, const http::Authority& authority, std::string_view scheme);
 void notePolicy(core::ActivityRecord& record, const core::Provider* provider, const SnapshotCredential* credential);
 /// Which kind of decision a refusal with this code was.

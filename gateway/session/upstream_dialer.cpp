@@ -129,6 +129,12 @@ bool UpstreamDialer::usesProxy(const Snapshot& snapshot, const Services& service
 UpstreamDialer::Step UpstreamDialer::begin() {
     m_viaProxy = usesProxy(*m_snapshot, m_services);
     const core::ResolveOverride* entry = overrideFor(*m_snapshot, m_destination.authority);
+    if (entry == nullptr && !m_destination.authority.literal) {
+        const auto verdict = policy::mayLookUp(m_destination.authority.host, m_snapshot->allowPrivateDestinations);
+        if (!verdict.isAllowed) {
+            return fail(AnswerCode::DestinationRefused, std::string(policy::addressClassName(verdict.addressClass)));
+        }
+    }
     if (m_viaProxy) {
         m_port = m_snapshot->upstreamProxyPort;
         // The proxy resolves the name; an address that we can see is judged all the same.

@@ -48,20 +48,29 @@ GatewayFixture::GatewayFixture(gateway::GatewaySeams seams, int workers) {
     opener->set("anthropic-oauth", "sk-ant-oat01-REAL-VALUE-OF-THE-TOKEN-0123456789");
     opener->set("openai-key", "sk-proj-REAL-VALUE-OF-THE-OPENAI-KEY-0123456789");
     snapshot.opener = opener;
-    auto authority = gateway::createAuthority({kAnthropic, kOpenAi}, clock.now());
-    authorityPem = authority->certificatePem;
-    auto signing = std::make_shared<gateway::SigningAuthority>();
-    signing->certificatePem = authorityPem;
-    signing->privateKeyDer = std::make_shared<core::SecretBytes>(authority->privateKeyDer.clone());
-    snapshot.authority = signing;
+    m_authority = std::move(*gateway::createAuthority({kAnthropic, kOpenAi}, clock.now()));
+    reissueAuthority({kAnthropic, kOpenAi});
     snapshot.state = gateway::GateState::Running;
     snapshot.extraCaPem = certificates.authorityPem();
 
+    trustAuthority();
+    gate = std::make_unique<gateway::Gateway>(sink, clock, std::move(seams), workers);
+}
+
+void GatewayFixture::reissueAuthority(const std::vector<std::string>& hosts) {
+    m_authority.certificatePem = *gateway::reissueAuthority(m_authority, hosts, clock.now());
+    authorityPem = m_authority.certificatePem;
+    auto signing = std::make_shared<gateway::SigningAuthority>();
+    signing->certificatePem = authorityPem;
+    signing->privateKeyDer = std::make_shared<core::SecretBytes>(m_authority.privateKeyDer.clone());
+    snapshot.authority = signing;
+}
+
+void GatewayFixture::trustAuthority() {
     m_agentContext.reset(SSL_CTX_new(TLS_client_method()));
     auto trusted = gateway::tls::certificateFromPem(authorityPem);
     X509_STORE_add_cert(SSL_CTX_get_cert_store(m_agentContext.get()), trusted->get());
     SSL_CTX_set_verify(m_agentContext.get(), SSL_VERIFY_PEER, nullptr);
-    gate = std::make_unique<gateway::Gateway>(sink, clock, std::move(seams), workers);
 }
 
 void GatewayFixture::publish() {

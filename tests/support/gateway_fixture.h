@@ -27,6 +27,10 @@ public:
     void publish();
     void resolveTo(const std::string& host, std::uint16_t port, const std::string& address = "127.0.0.1");
     bool listen();
+    /// The authority's certificate anew, for these hosts, with the same key and subject; `openTunnel` goes on trusting
+    /// what it trusted before, unless trustAuthority() follows.
+    void reissueAuthority(const std::vector<std::string>& hosts);
+    void trustAuthority();
     [[nodiscard]] gateway::SnapshotCredential& credential(const std::string& id);
 
     /// A connection to the gateway.
@@ -48,6 +52,7 @@ public:
     std::unique_ptr<gateway::Gateway> gate;
 
 private:
+    gateway::AuthorityMaterial m_authority;
     gateway::tls::ContextHandle m_agentContext;
     std::uint16_t m_port = 0;
 };

@@ -11,10 +11,14 @@
 
 namespace keysluice::test {
 
-LoopbackOrigin::LoopbackOrigin(X509* certificate, EVP_PKEY* key, Script script) : m_script(std::move(script)) {
+LoopbackOrigin::LoopbackOrigin(X509* certificate, EVP_PKEY* key, Script script, const Setup& setup)
+    : m_script(std::move(script)) {
     std::signal(SIGPIPE, SIG_IGN); // OpenSSL's own socket BIO writes without MSG_NOSIGNAL
     if (certificate != nullptr) {
         m_context.reset(SSL_CTX_new(TLS_server_method()));
+        if (setup) {
+            setup(*m_context); // first: what it allows decides which certificates are taken
+        }
         SSL_CTX_use_certificate(m_context.get(), certificate);
         SSL_CTX_use_PrivateKey(m_context.get(), key);
         SSL_CTX_set_session_id_context(m_context.get(), reinterpret_cast<const unsigned char*>("o"), 1);

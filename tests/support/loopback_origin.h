@@ -19,8 +19,11 @@ public:
     /// What one connection does, after its handshake. Ends when it returns; then the connection is closed properly.
     using Script = std::function<void(BlockingPeer& peer, LoopbackOrigin& origin)>;
 
+    /// Changes how it speaks TLS: versions, ciphers, further certificates.
+    using Setup = std::function<void(SSL_CTX& context)>;
+
     /// TLS with this identity; both null: plain TCP.
-    LoopbackOrigin(X509* certificate, EVP_PKEY* key, Script script);
+    LoopbackOrigin(X509* certificate, EVP_PKEY* key, Script script, const Setup& setup = {});
     ~LoopbackOrigin();
     LoopbackOrigin(const LoopbackOrigin&) = delete;
     LoopbackOrigin& operator=(const LoopbackOrigin&) = delete;

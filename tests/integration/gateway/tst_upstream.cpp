@@ -1,4 +1,4 @@
-// The provider's side: certificates, names, addresses, pooling, repetition, strictness, the upstream proxy.
+// The provider's side: names, addresses, pooling, repetition, strictness, the upstream proxy.
 #include "support/provider_scene.h"
 
 #include <QtTest>
@@ -8,13 +8,10 @@
 
 using namespace keysluice;
 using namespace keysluice::test;
-using Kind = ProviderCertificates::Kind;
 
 class UpstreamTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void badCertificateSendsNoByte_data();
-    void badCertificateSendsNoByte();
     void connectionsAndSessionsAreReused();
     void aProviderThatEndsEachConnectionIsResumed();
     void anIdleConnectionThatWasClosedIsNotUsed();
@@ -35,45 +32,6 @@ private Q_SLOTS:
     void metadataAddressesAreNotAskedOfAProxy();
     void dropPooledConnectionsDrops();
 };
-
-void UpstreamTest::badCertificateSendsNoByte_data() {
-    QTest::addColumn<int>("kind");
-    QTest::addColumn<std::string>("host");
-    QTest::addColumn<bool>("isTrusted");
-    QTest::addColumn<std::string>("detail");
-    const std::string right = kAnthropic;
-    QTest::newRow("expired") << int(Kind::Expired) << right << true << std::string("certificate has expired");
-    QTest::newRow("wrong name") << int(Kind::Good) << std::string("other.example") << true
-                                << std::string("hostname mismatch");
-    QTest::newRow("name in the subject only")
-        << int(Kind::CommonNameOnly) << right << true << std::string("hostname mismatch");
-    QTest::newRow("self-signed") << int(Kind::SelfSigned) << right << true << std::string("self-signed certificate");
-    QTest::newRow("unknown authority") << int(Kind::Good) << right << false
-                                       << std::string("unable to get local issuer certificate");
-}
-
-void UpstreamTest::badCertificateSendsNoByte() {
-    QFETCH(int, kind);
-    QFETCH(std::string, host);
-    QFETCH(bool, isTrusted);
-    QFETCH(std::string, detail);
-    std::atomic<bool> gotBytes{false};
-    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin&) { gotBytes = gotBytes || !peer.receive().empty(); },
-                        static_cast<Kind>(kind), host);
-    if (!isTrusted) {
-        scene.gate.snapshot.extraCaPem.clear();
-    }
-    QVERIFY(scene.start());
-    BlockingPeer agent = scene.gate.openTunnel();
-    QVERIFY(agent.send(postRequest("{}")));
-    const WireMessage answer = agent.receiveMessage();
-    QCOMPARE(answer.status(), 502);
-    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_tls"));
-    QCOMPARE(scene.gate.sink.waitForCode("upstream_tls").detail, detail);
-    QVERIFY(answer.body.find(detail) != std::string::npos);
-    QVERIFY(!gotBytes);
-    QCOMPARE(scene.gate.opener->opened(), 0);
-}
 
 void UpstreamTest::aProviderThatEndsEachConnectionIsResumed() {
     ProviderScene scene(LoopbackOrigin::answering(

@@ -19,6 +19,15 @@ private Q_SLOTS:
     void neverOurselves();
     void everySpellingOfLoopback_data();
     void everySpellingOfLoopback();
+    void everySpellingOfMetadata_data();
+    void everySpellingOfMetadata();
+    void noSpellingAtAll_data();
+    void noSpellingAtAll();
+    void localNat64_data();
+    void localNat64();
+    void wrappedAddresses_data();
+    void wrappedAddresses();
+    void names();
 };
 
 void TestAddressGuard::classifies_data() {
@@ -140,6 +149,160 @@ void TestAddressGuard::everySpellingOfLoopback() {
     const auto authority = http::parseAuthority(text.toStdString(), 443);
     QVERIFY(authority && authority->literal);
     QCOMPARE(policy::classifyAddress(*authority->literal), AddressClass::Loopback);
+}
+
+void TestAddressGuard::everySpellingOfMetadata_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text : {"169.254.169.254",
+                             "169.254.169.254.",
+                             "169.254.43518",
+                             "169.16689662",
+                             "2852039166",
+                             "0xa9fea9fe",
+                             "0XA9FEA9FE",
+                             "0xa9.0xfe.0xa9.0xfe",
+                             "0xa9.254.0xa9fe",
+                             "0251.0376.0251.0376",
+                             "025177524776",
+                             "0000251.0000376.0000251.0000376",
+                             "0xa9.0376.43518",
+                             "[::ffff:169.254.169.254]",
+                             "[::ffff:a9fe:a9fe]",
+                             "[::a9fe:a9fe]",
+                             "[::169.254.169.254]",
+                             "[::ffff:0:a9fe:a9fe]",
+                             "[64:ff9b::a9fe:a9fe]",
+                             "[64:ff9b::169.254.169.254]",
+                             "[64:FF9B:0:0:0:0:A9FE:A9FE]",
+                             "[64:ff9b:1::a9fe:a9fe]",
+                             "[64:ff9b:1:a9fe:a9:fe00::]",
+                             "[64:ff9b:1:a9:fe:a9fe::]",
+                             "[64:ff9b:1:7:a9:fea9:fe00:0]",
+                             "[2002:a9fe:a9fe::]",
+                             "[2002:a9fe:a9fe:1:2:3:4:5]",
+                             "[fd00:ec2::254]",
+                             "[fd00:0ec2:0:0:0:0:0:254]",
+                             "[fd20:ce::254]",
+                             "[2001:0:1:2:3:4:5601:5601]",
+                             "[2a00:1::5efe:a9fe:a9fe]",
+                             "[2a00:1::200:5efe:a9fe:a9fe]"}) {
+        QTest::newRow(text) << QByteArray(text);
+    }
+}
+
+void TestAddressGuard::everySpellingOfMetadata() {
+    QFETCH(QByteArray, text);
+    const auto authority = http::parseAuthority(text.toStdString(), 443);
+    QVERIFY(authority && authority->literal);
+    QCOMPARE(policy::classifyAddress(*authority->literal), AddressClass::Metadata);
+    QVERIFY(!policy::mayDial(*authority->literal, 443, {true, false}).isAllowed);
+}
+
+void TestAddressGuard::noSpellingAtAll_data() {
+    QTest::addColumn<QByteArray>("text");
+    for (const char* text : {"[fe80::1%eth0]",
+                             "[fe80::1%25eth0]",
+                             "[::1%1]",
+                             "[::1%]",
+                             "[127.0.0.1]",
+                             "[1::2::3]",
+                             "[:::1]",
+                             "[::1",
+                             "::1]",
+                             "[::ffff:127.1]",
+                             "[::ffff:0x7f.0.0.1]",
+                             "[::ffff:0177.0.0.1]",
+                             "[v1.x]",
+                             "1.2.3.4.5",
+                             "256.1.1.1",
+                             "127.0.0.256",
+                             "0x100000000",
+                             "4294967296",
+                             "0xg.1",
+                             "09.1.1.1",
+                             "1..1",
+                             "127.0.0.0x",
+                             "1.2.3.0x100",
+                             "127.0.0.1%00",
+                             "127%2e0.0.1",
+                             "\xef\xbc\x91.1.1.1",
+                             "127\xe3\x80\x82"
+                             "1"}) {
+        QTest::newRow(QByteArray(text).toPercentEncoding().constData()) << QByteArray(text);
+    }
+}
+
+void TestAddressGuard::noSpellingAtAll() {
+    QFETCH(QByteArray, text);
+    QVERIFY(!http::parseAuthority(text.toStdString(), 443));
+}
+
+void TestAddressGuard::localNat64_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<AddressClass>("expected");
+    const auto row = [](const char* layout, const char* text, AddressClass expected) {
+        QTest::addRow("%s %s", layout, text) << QByteArray(text) << expected;
+    };
+    // RFC 6052, section 2.4, with the prefix of RFC 8215
+    row("/96", "64:ff9b:1::8.8.8.8", AddressClass::Public);
+    row("/96", "64:ff9b:1:abcd::8.8.4.4", AddressClass::Public);
+    row("/96", "64:ff9b:1::10.1.2.3", AddressClass::Private);
+    row("/96", "64:ff9b:1:abcd::127.0.0.1", AddressClass::Loopback);
+    row("/64", "64:ff9b:1:7:8:808:800:0", AddressClass::Public);
+    row("/64", "64:ff9b:1:7:c0:a801:100:0", AddressClass::Private); // 192.168.1.1
+    row("/56", "64:ff9b:1:708:8:808::", AddressClass::Public);
+    row("/56", "64:ff9b:1:7c0:a8:101::", AddressClass::Private);
+    row("/56", "64:ff9b:1:77f:5:601::", AddressClass::Loopback);
+    row("/48", "64:ff9b:1:808:8:800::", AddressClass::Public);
+    row("/48", "64:ff9b:1:c0a8:1:100::", AddressClass::Private);
+    row("/48", "64:ff9b:1:e000:0:100::", AddressClass::Multicast);
+    row("none", "64:ff9b:1::", AddressClass::Unspecified);
+    // What is behind other prefixes of the block is nobody's.
+    row("/32", "64:ff9b:c0a8:101::", AddressClass::Reserved);
+    row("/40", "64:ff9b:c0:a801:1::", AddressClass::Reserved);
+    row("/96", "64:ff9b:0:1::8.8.8.8", AddressClass::Reserved);
+    row("/96", "64:ff9b::8.8.8.8", AddressClass::Public);
+    row("/96", "64:ff9b::172.16.0.1", AddressClass::Private);
+}
+
+void TestAddressGuard::localNat64() {
+    QFETCH(QByteArray, text);
+    QFETCH(AddressClass, expected);
+    QCOMPARE(policy::classifyAddress(*http::parseIpAddress(text.toStdString())), expected);
+}
+
+void TestAddressGuard::wrappedAddresses_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<AddressClass>("expected");
+    QTest::newRow("Teredo, a public client") << QByteArray("2001:0:1:2:3:4:f7f7:f7f7") << AddressClass::Reserved;
+    QTest::newRow("Teredo, a private client") << QByteArray("2001:0:1:2:3:4:f5ff:fffe") << AddressClass::Reserved;
+    QTest::newRow("Teredo, no client") << QByteArray("2001:0:1:2:3:4:ffff:ffff") << AddressClass::Unspecified;
+    QTest::newRow("ISATAP, public") << QByteArray("2a00:1::5efe:808:808") << AddressClass::Public;
+    QTest::newRow("ISATAP, private") << QByteArray("2a00:1::5efe:c0a8:101") << AddressClass::Private;
+    QTest::newRow("ISATAP, loopback") << QByteArray("2a00:1::200:5efe:7f00:1") << AddressClass::Loopback;
+    QTest::newRow("ISATAP, link-local") << QByteArray("fe80::5efe:808:808") << AddressClass::LinkLocal;
+    QTest::newRow("nearly ISATAP") << QByteArray("2a00:1::100:5efe:c0a8:101") << AddressClass::Public;
+}
+
+void TestAddressGuard::wrappedAddresses() {
+    QFETCH(QByteArray, text);
+    QFETCH(AddressClass, expected);
+    QCOMPARE(policy::classifyAddress(*http::parseIpAddress(text.toStdString())), expected);
+}
+
+void TestAddressGuard::names() {
+    for (const char* name : {"metadata.google.internal", "metadata.goog", "metadata", "instance-data"}) {
+        QVERIFY(!policy::mayLookUp(name, false).isAllowed);
+        QVERIFY(!policy::mayLookUp(name, true).isAllowed);
+    }
+    for (const char* name : {"localhost", "a.localhost", "api.openai.com.localhost"}) {
+        QVERIFY(!policy::mayLookUp(name, false).isAllowed);
+        QVERIFY(policy::mayLookUp(name, true).isAllowed);
+    }
+    for (const char* name :
+         {"api.openai.com", "localhost.example", "notlocalhost", "metadata.google.internal.example"}) {
+        QVERIFY(policy::mayLookUp(name, false).isAllowed);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestAddressGuard)
