@@ -98,6 +98,7 @@ core::Outcome<AuthorityDetails> authorityDetails(const std::string& certificateP
     }
     AuthorityDetails details;
     details.permittedHosts = tls::permittedNames(**certificate);
+    details.notBefore = tls::notBeforeOf(**certificate);
     details.notAfter = tls::notAfterOf(**certificate);
     for (unsigned int i = 0; i < size; ++i) {
         std::array<char, 4> hex{};

@@ -18,6 +18,7 @@ struct AuthorityMaterial {
 /// What a certificate of the authority says about itself.
 struct AuthorityDetails {
     std::vector<std::string> permittedHosts;
+    core::UnixMs notBefore = 0;
     core::UnixMs notAfter = 0;
     std::string sha256Fingerprint; ///< upper-case hex with colons
 };

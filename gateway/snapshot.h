@@ -10,6 +10,7 @@
 #include "core/settings.h"
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -50,6 +51,8 @@ struct SnapshotToken {
 struct SigningAuthority {
     std::string certificatePem;
     std::shared_ptr<const core::SecretBytes> privateKeyDer; ///< PKCS#8
+    /// Hosts that the certificate was issued anew for, and when: what began before may hold the one without them.
+    std::map<std::string, core::UnixMs> addedHosts{};
 };
 
 enum class GateState {

@@ -44,6 +44,11 @@
         <translation>Schlüssel: %1, Agenten: %2, Starts: %3</translation>
     </message>
     <message>
+        <source>%1 began before %2 was added: start it again to use that.</source>
+        <extracomment>%1 is a program, %2 a list of host names</extracomment>
+        <translation>%1 lief schon, bevor %2 dazukam: zum Benutzen neu starten.</translation>
+    </message>
+    <message>
         <source>Data directory: %1</source>
         <translation>Datenordner: %1</translation>
     </message>

@@ -76,6 +76,16 @@ void printStatus(const QJsonObject& status) {
                   .arg(status.value(QLatin1String("secrets")).toInt())
                   .arg(status.value(QLatin1String("agents")).toInt())
                   .arg(status.value(QLatin1String("launches")).toInt()));
+    for (const QJsonValue& item : status.value(QLatin1String("outdatedLaunches")).toArray()) {
+        const QJsonObject launch = item.toObject();
+        QStringList hosts;
+        for (const QJsonValue& host : launch.value(QLatin1String("hosts")).toArray()) {
+            hosts += host.toString();
+        }
+        //: %1 is a program, %2 a list of host names
+        printLine(OutputText::tr("%1 began before %2 was added: start it again to use that.")
+                      .arg(member(launch, "command"), QLocale().createSeparatedList(hosts)));
+    }
     printLine(OutputText::tr("Data directory: %1").arg(member(status, "dataDirectory")));
     for (const QJsonObject& part : {vault, gateway, status}) {
         const QJsonObject trouble = part.value(QLatin1String("trouble")).toObject();

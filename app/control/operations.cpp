@@ -221,6 +221,10 @@ ControlOperations::Result ControlOperations::status() const {
                        {QStringLiteral("secrets"), static_cast<qint64>(m_runtime.credentials().credentials().size())},
                        {QStringLiteral("agents"), static_cast<qint64>(m_runtime.agents().agents().size())},
                        {QStringLiteral("launches"), static_cast<qint64>(m_runtime.launches().entries().size())}};
+    const QJsonArray outdated = outdatedLaunches();
+    if (!outdated.isEmpty()) {
+        result.insert(QStringLiteral("outdatedLaunches"), outdated);
+    }
     if (gateway.isStarted()) {
         result.insert(QStringLiteral("pid"), static_cast<qint64>(QCoreApplication::applicationPid()));
     }
@@ -228,6 +232,25 @@ ControlOperations::Result ControlOperations::status() const {
         result.insert(QStringLiteral("trouble"), failureObject(*trouble));
     }
     return result;
+}
+
+/// Launches whose programs may hold the authority's certificate of before a host was added.
+QJsonArray ControlOperations::outdatedLaunches() const {
+    QJsonArray list;
+    for (const auto& [id, entry] : m_runtime.launches().entries()) {
+        QJsonArray hosts;
+        for (const auto& [host, since] : m_runtime.authority().addedHosts()) {
+            if (entry.launch->startedAt <= since) {
+                hosts.append(QString::fromStdString(host));
+            }
+        }
+        if (!hosts.isEmpty()) {
+            list.append(QJsonObject{{QStringLiteral("id"), QString::fromStdString(id)},
+                                    {QStringLiteral("command"), QString::fromStdString(entry.launch->command)},
+                                    {QStringLiteral("hosts"), hosts}});
+        }
+    }
+    return list;
 }
 
 ControlOperations::Result ControlOperations::log(const QJsonObject& arguments) const {

@@ -4,6 +4,7 @@
 #include "app/control/server.h"
 #include "app/services/runtime.h"
 
+#include <QJsonArray>
 #include <QObject>
 
 #include <functional>
@@ -56,6 +57,7 @@ private:
     // state and diagnosis
     void pause(int minutes);
     [[nodiscard]] Result status() const;
+    [[nodiscard]] QJsonArray outdatedLaunches() const;
     [[nodiscard]] Result log(const QJsonObject& arguments) const;
     [[nodiscard]] Result logFollow(const QJsonObject& arguments, ControlSession& session);
     void unlock(Secrets& secrets, ControlSession& session, const Answer& answer);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iterator>
 #include <set>
 
 namespace keysluice::app {
@@ -112,11 +113,12 @@ core::Outcome<void> AuthorityKeeper::ensure() {
         }
     } else {
         const auto known = gateway::authorityDetails(repository.certificatePem());
-        const bool covers = known && std::all_of(wanted.begin(), wanted.end(), [&known](const std::string& host) {
-                                return std::find(known->permittedHosts.begin(), known->permittedHosts.end(), host) !=
-                                       known->permittedHosts.end();
-                            });
-        if (!covers || known->notAfter < now + kRenewBefore) {
+        std::vector<std::string> missing;
+        std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(missing), [&known](const std::string& host) {
+            return !known || std::find(known->permittedHosts.begin(), known->permittedHosts.end(), host) ==
+                                 known->permittedHosts.end();
+        });
+        if (!known || !missing.empty() || known->notAfter < now + kRenewBefore || known->notBefore > now) {
             auto key = repository.privateKeyDer();
             if (!key) {
                 return core::failure(key.error());
@@ -129,6 +131,9 @@ core::Outcome<void> AuthorityKeeper::ensure() {
             if (const auto stored = repository.store(*pem, material.privateKeyDer); !stored) {
                 return stored;
             }
+            for (const std::string& host : missing) {
+                m_addedHosts[host] = now;
+            }
         }
     }
     if (!m_signing || m_signing->certificatePem != repository.certificatePem()) {
@@ -139,6 +144,7 @@ core::Outcome<void> AuthorityKeeper::ensure() {
         auto signing = std::make_shared<gateway::SigningAuthority>();
         signing->certificatePem = repository.certificatePem();
         signing->privateKeyDer = std::make_shared<const core::SecretBytes>(std::move(*key));
+        signing->addedHosts = m_addedHosts;
         m_signing = std::move(signing);
     }
     return exportFiles();

@@ -9,6 +9,7 @@
 #include <QObject>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -26,12 +27,15 @@ public:
     AuthorityKeeper(vault::Vault& vault, const core::ProviderCatalogue& catalogue, const core::Clock& clock,
                     std::filesystem::path certificateFile, std::filesystem::path bundleFile, QObject* parent = nullptr);
 
-    /// After an unlock and whenever hosts may have changed. Errors: of the vault, of gateway::createAuthority, of
-    /// files.
+    /// After an unlock, whenever hosts may have changed, and now and then, since time passes. Issues the certificate
+    /// anew when a host is missing, when less than 30 days are left, or when it is not valid yet (the clock was wrong
+    /// when it was made). Errors: of the vault, of gateway::createAuthority, of files.
     [[nodiscard]] core::Outcome<void> ensure();
     /// For snapshots; null while locked.
     [[nodiscard]] std::shared_ptr<const gateway::SigningAuthority> signing() const { return m_signing; }
     void forget() { m_signing.reset(); }
+    /// Hosts that came while this process ran, and when: launches that began before have to be started again for them.
+    [[nodiscard]] const std::map<std::string, core::UnixMs>& addedHosts() const { return m_addedHosts; }
     [[nodiscard]] std::optional<gateway::AuthorityDetails> details() const;
     /// The certificate, also while locked (from the exported file). NotFound before it was made.
     [[nodiscard]] core::Outcome<std::string> certificatePem() const;
@@ -50,6 +54,7 @@ private:
     std::filesystem::path m_certificateFile;
     std::filesystem::path m_bundleFile;
     std::shared_ptr<const gateway::SigningAuthority> m_signing;
+    std::map<std::string, core::UnixMs> m_addedHosts;
 };
 
 /// The system's root certificates as PEM; empty when none are found.

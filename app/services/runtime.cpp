@@ -5,6 +5,8 @@
 
 #include <QFile>
 
+#include <chrono>
+
 namespace keysluice::app {
 
 std::shared_ptr<const core::ProviderCatalogue> builtInCatalogue() {
@@ -45,6 +47,8 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
     connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &Runtime::onRecords);
     connect(&m_vaultService, &VaultService::aboutToLock, this, [this] { m_writer.sealAndForgetKey(); });
     connect(&m_activity, &ActivityService::requestSeen, &m_autoLock, &vault::AutoLock::noteActivity);
+    connect(&m_authorityTimer, &QTimer::timeout, this, &Runtime::keepAuthority);
+    m_authorityTimer.start(std::chrono::hours(1));
     (void)m_vault.load(); // its state and trouble tell
     if (const auto started = m_writer.start(); !started) {
         m_trouble = started.error();
@@ -70,6 +74,14 @@ void Runtime::onRecords() {
         return;
     }
     m_autoLock.apply(m_vault.settings().lockSettings());
+    keepAuthority();
+}
+
+/// Also in a process that runs for months: the certificate's year ends, and clocks are set right.
+void Runtime::keepAuthority() {
+    if (m_vault.state() != core::VaultState::Open) {
+        return;
+    }
     if (const auto fit = m_authority.ensure(); !fit) {
         m_trouble = fit.error();
     }

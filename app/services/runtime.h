@@ -14,6 +14,8 @@
 #include "core/clock.h"
 #include "vault/database/directory_lock.h"
 
+#include <QTimer>
+
 #include <memory>
 
 namespace keysluice::app {
@@ -51,6 +53,7 @@ private:
     Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr<vault::DirectoryLock> lock);
     void onVaultState();
     void onRecords();
+    void keepAuthority();
 
     InstancePaths m_paths;
     std::unique_ptr<vault::DirectoryLock> m_lock;
@@ -70,6 +73,7 @@ private:
     CredentialService m_credentials;
     AgentService m_agents;
     SettingsService m_settings;
+    QTimer m_authorityTimer;
     std::optional<core::Failure> m_trouble;
 };
 

@@ -16,6 +16,16 @@ namespace {
 constexpr core::MonotonicNs kNsPerUs = 1000;
 constexpr int kStatusOk = 200;
 constexpr int kStatusForbidden = 403;
+/// Whether the client may have read the authority's certificate before that named this host.
+bool isOlderThanHost(const Snapshot& snapshot, const Verdict& verdict) {
+    const auto& launch = verdict.identity.token->launch;
+    if (!launch || !snapshot.authority) {
+        return false;
+    }
+    const auto added = snapshot.authority->addedHosts.find(verdict.authority.host);
+    return added != snapshot.authority->addedHosts.end() && launch->startedAt <= added->second;
+}
+
 } // namespace
 
 AgentConnection::AgentConnection(Services& services, net::Descriptor socket,
@@ -177,6 +187,7 @@ void AgentConnection::intercept(Verdict verdict) {
         return;
     }
     SSL_set_accept_state(m_acceptWith.get());
+    m_isOlderThanHost = isOlderThanHost(*verdict.snapshot, verdict);
     m_tunnel = TunnelContext{verdict.authority, verdict.identity.token->id};
     send(http::connectEstablished(), Next::AcceptTls);
 }
@@ -273,8 +284,7 @@ void AgentConnection::accept() {
     case net::HandshakeStatus::Again:
         return;
     case net::HandshakeStatus::Error:
-        recordConnect("agent_tls", m_port.stream->endedAbruptly() ? "closed during the handshake"
-                                                                  : std::string_view(m_port.stream->errorText()));
+        recordConnect("agent_tls", handshakeTrouble());
         linger();
         return;
     case net::HandshakeStatus::Done:
@@ -286,6 +296,15 @@ void AgentConnection::accept() {
     if (m_phase == Phase::ReadingHead) {
         readHead();
     }
+}
+
+std::string AgentConnection::handshakeTrouble() const {
+    std::string reason =
+        m_port.stream->endedAbruptly() ? std::string("closed during the handshake") : m_port.stream->errorText();
+    if (m_isOlderThanHost) {
+        reason += "; this launch began before the host was added: start it again";
+    }
+    return reason;
 }
 
 void AgentConnection::recordConnect(std::string_view code, std::string_view detail) {

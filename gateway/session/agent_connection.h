@@ -50,6 +50,7 @@ private:
     void flush();
     void accept();
     void recordConnect(std::string_view code, std::string_view detail);
+    [[nodiscard]] std::string handshakeTrouble() const;
     void nextRequest();
     void linger();
     void discard();
@@ -77,6 +78,7 @@ private:
     tls::SslHandle m_acceptWith;
     core::ActivityRecord m_connectRecord;
     core::MonotonicNs m_connectSince = 0;
+    bool m_isOlderThanHost = false; ///< the launch began before the authority's certificate named this host
     std::unique_ptr<Exchange> m_exchange;
     std::unique_ptr<BlindTunnel> m_blind;
 };

@@ -79,6 +79,11 @@ bool pushSubtree(STACK_OF(GENERAL_SUBTREE) * &list, NameHandle name) {
     return true;
 }
 
+core::UnixMs timeOf(const ASN1_TIME* time) {
+    std::tm parts{};
+    return ASN1_TIME_to_tm(time, &parts) == 1 ? static_cast<core::UnixMs>(timegm(&parts)) * kMsPerSecond : 0;
+}
+
 } // namespace
 
 core::Result<KeyHandle, std::string> newKey() {
@@ -218,12 +223,12 @@ std::vector<std::string> permittedNames(X509& certificate) {
     return hosts;
 }
 
+core::UnixMs notBeforeOf(const X509& certificate) {
+    return timeOf(X509_get0_notBefore(&certificate));
+}
+
 core::UnixMs notAfterOf(const X509& certificate) {
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(&certificate), &parts) != 1) {
-        return 0;
-    }
-    return static_cast<core::UnixMs>(timegm(&parts)) * kMsPerSecond;
+    return timeOf(X509_get0_notAfter(&certificate));
 }
 
 bool isIpLiteral(const std::string& host) {

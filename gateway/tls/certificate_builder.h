@@ -29,6 +29,7 @@ namespace keysluice::gateway::tls {
 /// Permits `hosts` and nothing else; a kind of name of which none is permitted is excluded as a whole.
 [[nodiscard]] bool addNameConstraints(X509& certificate, const std::vector<std::string>& hosts);
 [[nodiscard]] std::vector<std::string> permittedNames(X509& certificate);
+[[nodiscard]] core::UnixMs notBeforeOf(const X509& certificate);
 [[nodiscard]] core::UnixMs notAfterOf(const X509& certificate);
 [[nodiscard]] bool isIpLiteral(const std::string& host);
 
