@@ -41,10 +41,11 @@ struct ActivityOutcome {
     std::int64_t totalUs = 0;
 };
 
-/// One row of the activity file: a request, CONNECT, tunnel or failure. Never holds bodies, header values or queries.
-/// Thread: any (value).
+/// One row of the activity file: a request, CONNECT, tunnel, failure or WebSocket (from its handshake to its end).
+/// Never holds bodies, header values or queries. Thread: any (value).
 struct ActivityRecord : ActivityOutcome {
-    enum class Kind { Request, Connect, Tunnel, Failure };
+    /// Numbers of the activity file: only ever added to at the end.
+    enum class Kind { Request, Connect, Tunnel, Failure, WebSocket };
 
     std::int64_t sequence = 0; ///< set by the writer
     Kind kind = Kind::Request;

@@ -20,8 +20,9 @@ struct Limits {
     std::chrono::milliseconds answerHead{600'000};
     std::chrono::milliseconds bodyIdle{300'000};
     std::chrono::milliseconds keepAlive{90'000};
-    std::chrono::milliseconds drain{5'000};  ///< running exchanges at shutdown
-    std::chrono::milliseconds linger{1'000}; ///< after a refusal, before the socket is closed
+    std::chrono::milliseconds websocketIdle{600'000}; ///< without a byte in either direction
+    std::chrono::milliseconds drain{5'000};           ///< running exchanges at shutdown
+    std::chrono::milliseconds linger{1'000};          ///< after a refusal, before the socket is closed
 };
 
 } // namespace keysluice::core

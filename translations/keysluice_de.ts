@@ -545,6 +545,14 @@
         <translation>Details schließen</translation>
     </message>
     <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Not metered inside a WebSocket</source>
+        <translation>In einem WebSocket nicht gemessen</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>Dauer</translation>
     </message>
@@ -770,8 +778,8 @@
         <translation>Keysluice wurde gerade beendet.</translation>
     </message>
     <message>
-        <source>WebSocket connections are not passed on; the agent was told to use plain requests.</source>
-        <translation>WebSocket-Verbindungen werden nicht weitergeleitet; dem Agenten wurde gesagt, dass er einfache Anfragen stellen soll.</translation>
+        <source>What is sent has to be examined, so the agent was told to use plain requests instead of a WebSocket.</source>
+        <translation>Was gesendet wird, muss untersucht werden; dem Agenten wurde deshalb gesagt, dass er einfache Anfragen statt eines WebSockets nehmen soll.</translation>
     </message>
     <message>
         <source>There is nothing at this address; the gateway is used as a proxy.</source>

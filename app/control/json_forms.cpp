@@ -132,10 +132,11 @@ QJsonObject agentJson(const core::AgentInfo& info, const std::vector<core::Crede
 
 QJsonObject activityJson(const core::ActivityRecord& row) {
     using Kind = core::ActivityRecord::Kind;
-    const QString kind = row.kind == Kind::Request   ? QStringLiteral("request")
-                         : row.kind == Kind::Connect ? QStringLiteral("connect")
-                         : row.kind == Kind::Tunnel  ? QStringLiteral("tunnel")
-                                                     : QStringLiteral("failure");
+    const QString kind = row.kind == Kind::Request     ? QStringLiteral("request")
+                         : row.kind == Kind::Connect   ? QStringLiteral("connect")
+                         : row.kind == Kind::Tunnel    ? QStringLiteral("tunnel")
+                         : row.kind == Kind::WebSocket ? QStringLiteral("websocket")
+                                                       : QStringLiteral("failure");
     return {{QStringLiteral("sequence"), static_cast<qint64>(row.sequence)},
             {QStringLiteral("kind"), kind},
             {QStringLiteral("at"), timeJson(row.at)},

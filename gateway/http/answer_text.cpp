@@ -85,7 +85,10 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
         return {"This request names another host than the connection it came on; nothing was sent.",
                 "If the agent did this by itself, look at what it was told to do."};
     case AnswerCode::WebSocketNotExamined:
-        return {"Keysluice does not carry WebSocket connections to " + host + "; use plain HTTP requests.", {}};
+        return {"What is sent to " + host +
+                    " has to be examined, which cannot be done inside a WebSocket; nothing was "
+                    "sent. Use plain HTTP requests.",
+                {}};
     case AnswerCode::Busy:
         return {"Keysluice has no memory left for this request.", "Try again in a moment."};
     case AnswerCode::TooManyConnections:

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kOurs = "x-keysluice";
 constexpr std::string_view kCors = "access-control-";
+constexpr int kSwitchingProtocols = 101;
 
 void put(std::string& out, std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
@@ -61,6 +62,10 @@ AnswerPlan writeAnswer(const AnswerHead& head, const AgentSide& agent, std::stri
         if (!endsHere(head, agent, field)) {
             put(out, field.name, field.value);
         }
+    }
+    if (head.status == kSwitchingProtocols) {
+        put(out, "connection", "Upgrade");
+        put(out, "upgrade", "websocket");
     }
     if (!head.isInformational()) {
         if (plan.framing.kind == BodyKind::Chunked) {

@@ -23,7 +23,8 @@ struct AgentSide {
 /// Appends the head that the agent gets: hop-by-hop and Connection-nominated fields, Alt-Svc, Proxy-*, X-Keysluice-*
 /// and Trailer left out (and Access-Control-* for a base URL), all else verbatim and in order. Content-Length is kept;
 /// a chunked or until-close body becomes chunked for HTTP/1.1 agents (so that a broken transfer never looks complete)
-/// and until-close for HTTP/1.0 agents. 1xx heads are written without framing. Thread: any.
+/// and until-close for HTTP/1.0 agents. 1xx heads are written without framing; 101 only for a WebSocket, whose
+/// Connection and Upgrade are written anew. Thread: any.
 [[nodiscard]] AnswerPlan writeAnswer(const AnswerHead& head, const AgentSide& agent, std::string& out);
 
 } // namespace keysluice::gateway::http

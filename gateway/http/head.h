@@ -74,7 +74,7 @@ struct RequestHead : Head {
     Target target;
     std::string_view host;        ///< value of Host; empty when there is none
     bool expectsContinue = false; ///< Expect: 100-continue of an HTTP/1.1 client with a body to come
-    bool isWebSocket = false;     ///< Upgrade: websocket, named in Connection (RFC 6455, section 4.1)
+    bool isWebSocket = false;     ///< Upgrade has websocket in it; see checkWebSocketRequest()
 };
 
 struct AnswerHead : Head {

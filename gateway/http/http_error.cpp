@@ -96,6 +96,40 @@ std::string_view httpErrorName(HttpError error) {
         return "trailer_malformed";
     case HttpError::TrailerTooLarge:
         return "trailer_too_large";
+    case HttpError::WebSocketMethod:
+        return "websocket_method";
+    case HttpError::WebSocketHttp10:
+        return "websocket_http10";
+    case HttpError::WebSocketConnection:
+        return "websocket_connection";
+    case HttpError::WebSocketBody:
+        return "websocket_body";
+    case HttpError::WebSocketVersion:
+        return "websocket_version";
+    case HttpError::WebSocketKey:
+        return "websocket_key";
+    case HttpError::WebSocketOffered:
+        return "websocket_offered";
+    case HttpError::WebSocketUpgrade:
+        return "websocket_upgrade";
+    case HttpError::WebSocketAccept:
+        return "websocket_accept";
+    case HttpError::WebSocketExtension:
+        return "websocket_extension";
+    case HttpError::WebSocketProtocol:
+        return "websocket_protocol";
+    case HttpError::FrameReserved:
+        return "frame_reserved";
+    case HttpError::FrameMasking:
+        return "frame_masking";
+    case HttpError::FrameLength:
+        return "frame_length";
+    case HttpError::FrameControl:
+        return "frame_control";
+    case HttpError::FrameSequence:
+        return "frame_sequence";
+    case HttpError::FrameHeld:
+        return "frame_held";
     case HttpError::Truncated:
         return "truncated";
     }

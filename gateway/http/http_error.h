@@ -64,6 +64,26 @@ enum class HttpError {
     ChunkEndMissing,         ///< no CRLF after a chunk's data
     TrailerMalformed,        ///< a trailer line that is no field line (RFC 9112, section 7.1.2)
     TrailerTooLarge,         ///< trailers above `Limits::trailerBytes`
+    // opening handshake of a WebSocket (RFC 6455, section 4): the request
+    WebSocketMethod,     ///< not GET (section 4.1, item 2)
+    WebSocketHttp10,     ///< not HTTP/1.1 (section 4.1, item 2)
+    WebSocketConnection, ///< Connection does not name Upgrade (section 4.1, item 6)
+    WebSocketBody,       ///< a body, or the announcement of one (RFC 9110, sections 7.8 and 8.6)
+    WebSocketVersion,    ///< Sec-WebSocket-Version is not 13, exactly once (section 4.1, item 9)
+    WebSocketKey,        ///< Sec-WebSocket-Key is not 16 bytes in base64, exactly once (section 4.1, item 7)
+    WebSocketOffered,    ///< subprotocols or extensions that are no list of names, or repeat one (items 10 and 11)
+    // and the provider's 101 (section 4.1, after the request)
+    WebSocketUpgrade,   ///< no `Upgrade: websocket`, or Connection does not name it (items 2 and 3)
+    WebSocketAccept,    ///< Sec-WebSocket-Accept is not what the key asks for, exactly once (item 4)
+    WebSocketExtension, ///< an extension that was not offered (item 5)
+    WebSocketProtocol,  ///< a subprotocol that was not offered, or several (item 6)
+    // frames of a WebSocket (RFC 6455, section 5)
+    FrameReserved, ///< a reserved bit or opcode without an extension that gives it a meaning (section 5.2)
+    FrameMasking,  ///< masked by the provider, or not masked by the agent (section 5.1)
+    FrameLength,   ///< a length that is not in its shortest form, or above 2^63 (section 5.2)
+    FrameControl,  ///< a control frame in fragments or above 125 bytes (section 5.5)
+    FrameSequence, ///< a continuation of nothing, or a new message inside another (section 5.4)
+    FrameHeld,     ///< fragments that keep the beginning of the injected value open without end
     // ends
     Truncated, ///< the connection ended inside a head or a body (RFC 9112, section 8)
 };

@@ -29,16 +29,6 @@ HttpError parseRequestLine(std::string_view line, RequestHead& head) {
     return parseTarget(head.rawTarget, head.method, head.target);
 }
 
-bool listHas(std::string_view list, std::string_view wanted) {
-    std::string_view element;
-    while (nextElement(list, element)) {
-        if (equalsIgnoringCase(element, wanted)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /// RFC 9112, section 3.2. CONNECT without Host is common (Python) and harmless: its target is the authority.
 HttpError findHost(RequestHead& head) {
     bool found = false;
@@ -98,9 +88,9 @@ HttpError RequestParser::finish(std::string_view bytes) {
     const Field* expect = m_head.find(FieldId::Expect);
     m_head.expectsContinue = expect != nullptr && m_head.minorVersion == 1 && m_head.body.kind != BodyKind::None &&
                              equalsIgnoringCase(expect->value, "100-continue");
-    const Field* upgrade = m_head.find(FieldId::Upgrade);
-    m_head.isWebSocket = upgrade != nullptr && m_head.method == "GET" && listHas(upgrade->value, "websocket") &&
-                         m_head.isNominated("upgrade");
+    m_head.isWebSocket = std::any_of(m_head.fields.begin(), m_head.fields.end(), [](const Field& field) {
+        return field.id == FieldId::Upgrade && listHas(field.value, "websocket");
+    });
     return HttpError::None;
 }
 

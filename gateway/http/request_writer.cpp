@@ -205,11 +205,15 @@ private:
 
     void one(const Field& field) {
         switch (field.id) {
-        case FieldId::Connection:
         case FieldId::HopByHop:
         case FieldId::ProxyAuthorization:
-        case FieldId::Upgrade:
         case FieldId::Forwarding:
+            return;
+        case FieldId::Connection:
+            upgradeOnce(field, "Upgrade", m_hasConnection);
+            return;
+        case FieldId::Upgrade:
+            upgradeOnce(field, "websocket", m_hasUpgrade);
             return;
         case FieldId::Host:
             m_out.field(field.name, m_host);
@@ -240,7 +244,7 @@ private:
         case FieldId::Other:
             break;
         }
-        if (m_forward.head.isNominated(field.name) || isDropped(field.name)) {
+        if (m_forward.head.isNominated(field.name) || isDropped(field.name) || isHiddenExtension(field.name)) {
             return;
         }
         if (isCredential(field.name)) {
@@ -252,6 +256,19 @@ private:
             return;
         }
         m_out.field(field.name, field.value);
+    }
+
+    /// Both end here; a handshake has its own again, in the client's place and spelling.
+    void upgradeOnce(const Field& field, std::string_view value, bool& isWritten) {
+        if (m_forward.head.isWebSocket && !isWritten) {
+            isWritten = true;
+            m_out.field(field.name, value);
+        }
+    }
+
+    bool isHiddenExtension(std::string_view name) const {
+        return m_forward.head.isWebSocket && m_forward.injection != nullptr &&
+               core::sameFoldedName(name, "sec-websocket-extensions");
     }
 
     void listField(const Field& field) {
@@ -313,6 +330,8 @@ private:
     bool m_isInjected = false;
     bool m_hasQuery = false; ///< something of it was written
     bool m_hasCodings = false;
+    bool m_hasConnection = false;
+    bool m_hasUpgrade = false;
 };
 
 } // namespace

@@ -20,6 +20,8 @@ namespace keysluice::gateway::http {
 /// The target is written byte for byte as it came, except where the injection or `droppedParameters` touch it.
 /// With an injection, Accept-Encoding keeps only the codings that the leak guard can look into, and is `identity` when
 /// that leaves none (an answer in another coding is refused, see policy::refuseAnswer()).
+/// Of a WebSocket's handshake (`isWebSocket`), Connection and Upgrade are written anew; with an injection its
+/// extensions are not offered, since one that changes payloads (RFC 7692) would hide the value from the leak guard.
 struct RequestForward {
     const RequestHead& head;
     const Authority& authority;

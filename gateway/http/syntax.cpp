@@ -54,4 +54,14 @@ bool nextElement(std::string_view& list, std::string_view& element) {
     return false;
 }
 
+bool listHas(std::string_view list, std::string_view wanted) {
+    std::string_view element;
+    while (nextElement(list, element)) {
+        if (equalsIgnoringCase(element, wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace keysluice::gateway::http

@@ -43,5 +43,7 @@ constexpr bool isTokenChar(char c) {
 
 /// Walks a comma-separated list, empty elements skipped: `while (nextElement(list, element))`.
 [[nodiscard]] bool nextElement(std::string_view& list, std::string_view& element);
+/// Whether a list has that element, in any case.
+[[nodiscard]] bool listHas(std::string_view list, std::string_view wanted);
 
 } // namespace keysluice::gateway::http

@@ -12,13 +12,20 @@ constexpr int kProxyAuthenticationRequired = 407;
 } // namespace
 
 std::optional<AnswerRefusal> refuseAnswer(const http::AnswerHead& head, std::string_view rawHead,
-                                          std::string_view secret, std::string_view asSent) {
+                                          std::string_view secret, std::string_view asSent,
+                                          const http::WebSocketOffer* offer) {
     using http::AnswerCode;
     if (http::LeakScanner::contains(rawHead, secret) || http::LeakScanner::contains(rawHead, asSent)) {
         return AnswerRefusal{AnswerCode::LeakBlocked, "the key in a header"};
     }
     if (head.status == kSwitchingProtocols) {
-        return AnswerRefusal{AnswerCode::UpstreamMalformed, "an upgrade nobody asked for"};
+        if (offer == nullptr) {
+            return AnswerRefusal{AnswerCode::UpstreamMalformed, "an upgrade nobody asked for"};
+        }
+        const http::HttpError error = http::checkWebSocketAnswer(head, *offer);
+        return error == http::HttpError::None
+                   ? std::nullopt
+                   : std::optional(AnswerRefusal{AnswerCode::UpstreamMalformed, http::httpErrorName(error)});
     }
     if (head.status == kProxyAuthenticationRequired) {
         return AnswerRefusal{AnswerCode::UpstreamMalformed, "status 407 from the provider"};

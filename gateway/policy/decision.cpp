@@ -1,6 +1,7 @@
 #include "gateway/policy/decision.h"
 
 #include "gateway/http/syntax.h"
+#include "gateway/http/websocket_handshake.h"
 
 #include <algorithm>
 #include <array>
@@ -117,6 +118,23 @@ RequestDecision byOwnKey(const SnapshotCredential& stored, RequestDecision decis
     return decision;
 }
 
+/// Whether a WebSocket's handshake has to be refused; `decision` is then the refusal.
+bool isRefusedUpgrade(const RequestFacts& facts, RequestDecision& decision) {
+    if (!facts.head.isWebSocket) {
+        return false;
+    }
+    const http::HttpError error = http::checkWebSocketRequest(facts.head);
+    if (error != http::HttpError::None) {
+        decision = refused(std::move(decision), AnswerCode::BadRequest, http::httpErrorName(error));
+        return true;
+    }
+    if (facts.mustSeeBodies) {
+        decision = refused(std::move(decision), AnswerCode::WebSocketNotExamined);
+        return true;
+    }
+    return false;
+}
+
 RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                              RequestDecision decision) {
     const CredentialChoice choice = chooseCredential(snapshot, agent, facts.authority.host, facts.head.target.path);
@@ -169,8 +187,8 @@ RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent&
     if (!facts.isHttps) {
         return refused(std::move(decision), AnswerCode::PlaintextRefused);
     }
-    if (facts.head.isWebSocket) {
-        return refused(std::move(decision), AnswerCode::WebSocketNotExamined);
+    if (isRefusedUpgrade(facts, decision)) {
+        return decision;
     }
     return byCredential(snapshot, agent, facts, std::move(decision));
 }
@@ -263,8 +281,8 @@ RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& age
     if (!mayPass(snapshot, agent, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)) {
         return refused(std::move(decision), code, detail);
     }
-    if (facts.head.isWebSocket) {
-        return refused(std::move(decision), AnswerCode::WebSocketNotExamined);
+    if (isRefusedUpgrade(facts, decision)) {
+        return decision;
     }
     decision.client = findClientCredential(facts.head, nullptr);
     decision.action = RequestDecision::Action::Forward;
@@ -317,6 +335,50 @@ const core::Injection* injectionIntoThisPath(const Snapshot& snapshot, const cor
         }
     }
     return nullptr;
+}
+
+std::optional<AnswerCode> refuseMessage(const Snapshot& snapshot, const MessageFacts& facts) {
+    if (snapshot.state != GateState::Running) {
+        return stateCode(snapshot.state);
+    }
+    if (facts.agent == nullptr) {
+        return refusalForUnknownAgent(snapshot);
+    }
+    if (!isIntercepted(snapshot, facts.authority.host)) {
+        AnswerCode code{};
+        std::string_view detail;
+        if (facts.credential != nullptr) {
+            return AnswerCode::CredentialMissing;
+        }
+        return mayPass(snapshot, *facts.agent, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)
+                   ? std::nullopt
+                   : std::optional(code);
+    }
+    const CredentialChoice choice = chooseCredential(snapshot, *facts.agent, facts.authority.host, facts.path);
+    switch (choice.outcome) {
+    case CredentialChoice::Outcome::NotGranted:
+        return AnswerCode::CredentialNotGranted;
+    case CredentialChoice::Outcome::Disabled:
+        return AnswerCode::CredentialDisabled;
+    case CredentialChoice::Outcome::Missing:
+        if (facts.credential != nullptr) {
+            return AnswerCode::CredentialMissing;
+        }
+        return isStrict(snapshot, *facts.agent) ? std::optional(AnswerCode::ForeignCredential) : std::nullopt;
+    case CredentialChoice::Outcome::Found:
+        break;
+    }
+    if (facts.credential == nullptr && choice.credential->foreignKeys != core::ForeignKeys::Replace) {
+        return choice.credential->foreignKeys == core::ForeignKeys::Refuse
+                   ? std::optional(AnswerCode::ForeignCredential)
+                   : std::nullopt;
+    }
+    // Another credential, or another value: a request would be sent with that one.
+    const bool isSame = facts.credential != nullptr && facts.credential->id == choice.credential->id &&
+                        facts.credential->sealed.recordId == choice.credential->sealed.recordId &&
+                        facts.credential->sealed.version == choice.credential->sealed.version &&
+                        facts.credential->sealed.ciphertext == choice.credential->sealed.ciphertext;
+    return isSame ? std::nullopt : std::optional(AnswerCode::CredentialMissing);
 }
 
 LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head) {

@@ -48,6 +48,8 @@ struct RequestFacts {
     const http::Authority& authority; ///< of the CONNECT, or of the absolute-form
     bool isHttps = true;              ///< towards the provider
     bool isInTunnel = true;           ///< false: absolute-form on the proxy port
+    /// A rule, an approval or a budget covers this request and judges by what it carries.
+    bool mustSeeBodies = false;
 };
 
 struct RequestDecision {
@@ -89,6 +91,18 @@ enum class LocalRequest {
     ForeignHost, ///< 421: Host is a name other than localhost (DNS rebinding)
 };
 [[nodiscard]] LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head);
+
+/// What a WebSocket was let through with, for its messages.
+struct MessageFacts {
+    const SnapshotAgent* agent = nullptr; ///< by the newest snapshot; null: its token is none any more
+    const http::Authority& authority;
+    std::string_view path; ///< of the handshake
+    bool isHttps = true;
+    const SnapshotCredential* credential = nullptr; ///< injected into the handshake; null: none
+};
+/// Whether a further message of the agent may not go out by the newest snapshot, as a request would not: the gate is
+/// not open, the agent unknown, the host closed, or the credential gone, withdrawn or replaced. Nothing: it may.
+[[nodiscard]] std::optional<http::AnswerCode> refuseMessage(const Snapshot& snapshot, const MessageFacts& facts);
 
 /// Whether a blind tunnel whose ClientHello names `serverName` must be refused.
 [[nodiscard]] bool isForbiddenServerName(const Snapshot& snapshot, std::string_view serverName);

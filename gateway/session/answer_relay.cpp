@@ -11,6 +11,7 @@ using net::IoStatus;
 
 namespace {
 constexpr int kContinue = 100;
+constexpr int kSwitchingProtocols = 101;
 constexpr std::string_view kUndecodable = "a body that its content coding does not fit";
 } // namespace
 
@@ -101,9 +102,16 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
     }
     const http::AnswerHead& head = m_parser.head();
     if (const auto refusal =
-            policy::refuseAnswer(head, bytes.substr(0, m_parser.consumed()), m_secret, m_secretAsSent)) {
+            policy::refuseAnswer(head, bytes.substr(0, m_parser.consumed()), m_secret, m_secretAsSent, m_offer)) {
         m_detail = refusal->detail;
         return refusal->code == http::AnswerCode::LeakBlocked ? Result::LeakHit : Result::Malformed;
+    }
+    if (head.status == kSwitchingProtocols) {
+        m_hasHead = true;
+        m_status = head.status;
+        m_plan = http::writeAnswer(head, agentSide, m_agent.output.text());
+        m_input.consume(m_parser.consumed());
+        return Result::Switched;
     }
     if (head.isInformational()) {
         if (++m_informational > m_limits.informationalAnswers) {

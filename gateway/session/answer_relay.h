@@ -4,6 +4,7 @@
 #include "gateway/http/answer_writer.h"
 #include "gateway/http/body_reader.h"
 #include "gateway/http/leak_guard.h"
+#include "gateway/http/websocket_handshake.h"
 #include "gateway/session/agent_port.h"
 
 #include <functional>
@@ -20,6 +21,7 @@ public:
         Ended,     ///< the provider closed before the answer's head was complete
         Reset,     ///< the connection to the provider broke; `detail` says how
         Malformed, ///< strictness; `detail` says which rule
+        Switched,  ///< a 101 that fits the offer is in the agent's output; what follows is in `input`
         LeakHit,   ///< the value was in it; what could be sent of it is in the agent's output
         AgentGone,
     };
@@ -28,8 +30,12 @@ public:
 
     /// Before the first pump: what must not come back. Borrowed.
     void watchFor(std::string_view secret, std::string_view asSent = {});
+    /// Before the first pump: the request is a WebSocket's handshake. Borrowed.
+    void expectUpgrade(const http::WebSocketOffer& offer) { m_offer = &offer; }
     [[nodiscard]] Result pump(net::Stream& upstream, std::size_t& budget, const http::AgentSide& agentSide);
 
+    /// Bytes of the provider behind the head it switched with.
+    [[nodiscard]] InputBuffer& input() { return m_input; }
     [[nodiscard]] bool hasHead() const { return m_hasHead; }
     [[nodiscard]] bool gotAnything() const { return m_moves > 0; }
     /// A byte of the final answer may have left for the agent.
@@ -60,6 +66,7 @@ private:
     http::AnswerPlan m_plan;
     std::string_view m_secret;
     std::string_view m_secretAsSent;
+    const http::WebSocketOffer* m_offer = nullptr;
     std::string m_detail;
     bool m_requestWasHead;
     bool m_hasHead = false;

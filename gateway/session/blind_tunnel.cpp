@@ -2,8 +2,6 @@
 
 #include "gateway/http/gateway_answer.h"
 
-#include <algorithm>
-
 namespace keysluice::gateway::session {
 
 using net::IoStatus;
@@ -93,6 +91,8 @@ BlindTunnel::Progress BlindTunnel::peek() {
             if (policy::isForbiddenServerName(*m_services.snapshot, hello.serverName)) {
                 return refuseHello("ClientHello names " + hello.serverName);
             }
+            m_pipe.emplace(m_services.loop, m_owner,
+                           TwoWayPipe::Ends{m_agent, *m_upstream, m_upstreamInput, m_upstreamOut});
             m_step = Step::Relay;
             return relay();
         }
@@ -116,63 +116,19 @@ BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {
 }
 
 BlindTunnel::Progress BlindTunnel::relay() {
-    std::size_t budget = net::EventLoop::kBytesPerTurn;
-    const bool isUpFine =
-        pump({*m_agent.stream, *m_upstream, m_agent.input, m_upstreamOut, m_toUpstream, m_agentEnded}, budget);
-    const bool isDownFine =
-        isUpFine &&
-        pump({*m_upstream, *m_agent.stream, m_upstreamInput, m_agent.output, m_toAgent, m_upstreamEnded}, budget);
-    if (!isDownFine) {
-        const bool isAgent = !m_agent.stream->errorText().empty();
-        return over(Decision::Error, isAgent ? "agent_gone" : "upstream_reset",
-                    isAgent ? m_agent.stream->errorText() : m_upstream->errorText());
-    }
-    if (m_agentEnded && m_upstreamEnded) {
+    switch (m_pipe->advance()) {
+    case TwoWayPipe::State::Open:
+    case TwoWayPipe::State::Stopped: // nobody watches this one
+        return Progress::Running;
+    case TwoWayPipe::State::Ended:
         m_outcome.complete = true;
         return over(Decision::Allowed, {}, {});
+    case TwoWayPipe::State::AgentBroke:
+        return over(Decision::Error, "agent_gone", m_agent.stream->errorText());
+    case TwoWayPipe::State::UpstreamBroke:
+        break;
     }
-    if (budget == 0) {
-        m_services.loop.makeReady(m_owner);
-    }
-    return Progress::Running;
-}
-
-bool BlindTunnel::pump(const Direction& direction, std::size_t& budget) {
-    for (;;) {
-        const IoStatus flushed = direction.out.flush(direction.to);
-        if (flushed != IoStatus::Done) {
-            return flushed == IoStatus::Again;
-        }
-        if (!direction.input.isEmpty()) {
-            const std::string_view data = direction.input.view();
-            direction.bytes += data.size();
-            m_lastMove = m_services.loop.now();
-            const IoStatus status = direction.out.writeThrough(direction.to, data);
-            direction.input.consume(data.size());
-            if (status == IoStatus::Error) {
-                return false;
-            }
-            continue;
-        }
-        if (direction.hasEnded || budget == 0 || !direction.from.mayRead()) {
-            direction.input.releaseIfEmpty();
-            return true;
-        }
-        const net::IoResult result = direction.input.fill(direction.from);
-        switch (result.status) {
-        case IoStatus::Done:
-            budget -= std::min(budget, result.count);
-            break;
-        case IoStatus::Again:
-            return true;
-        case IoStatus::End:
-            direction.hasEnded = true;
-            direction.to.endOutput();
-            return true;
-        case IoStatus::Error:
-            return false;
-        }
-    }
+    return over(Decision::Error, "upstream_reset", m_upstream->errorText());
 }
 
 BlindTunnel::Progress BlindTunnel::expire() {
@@ -192,7 +148,7 @@ core::MonotonicNs BlindTunnel::deadline() const {
         return m_dialer->deadline();
     }
     const core::Limits& limits = m_verdict.snapshot->limits;
-    return m_lastMove + nanoseconds(m_step == Step::Peek ? limits.tlsHandshake : limits.answerHead);
+    return m_pipe ? m_pipe->lastMove() + nanoseconds(limits.answerHead) : m_lastMove + nanoseconds(limits.tlsHandshake);
 }
 
 BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {
@@ -201,8 +157,8 @@ BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code
         m_outcome.decision = decision;
         m_outcome.errorCode = code;
         m_outcome.detail = detail;
-        m_outcome.bytesToProvider = m_toUpstream;
-        m_outcome.bytesToAgent = m_toAgent;
+        m_outcome.bytesToProvider = m_pipe ? m_pipe->bytesToUpstream() : 0;
+        m_outcome.bytesToAgent = m_pipe ? m_pipe->bytesToAgent() : 0;
         m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
         m_services.sink.end(m_ticket, std::move(m_outcome));
     }

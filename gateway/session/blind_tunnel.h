@@ -3,9 +3,11 @@
 #include "gateway/http/client_hello.h"
 #include "gateway/session/agent_port.h"
 #include "gateway/session/reception.h"
+#include "gateway/session/two_way_pipe.h"
 #include "gateway/session/upstream_dialer.h"
 
 #include <memory>
+#include <optional>
 
 namespace keysluice::gateway::session {
 
@@ -35,21 +37,9 @@ public:
 private:
     enum class Step { Dial, Peek, Relay, Over };
 
-    /// One direction: where bytes come from, where they go, and how far its end has got.
-    struct Direction {
-        net::Stream& from;
-        net::Stream& to;
-        InputBuffer& input;
-        Outbox& out;
-        std::uint64_t& bytes;
-        bool& hasEnded;
-    };
-
     [[nodiscard]] Progress dial();
     [[nodiscard]] Progress peek();
     [[nodiscard]] Progress relay();
-    /// False: broken.
-    [[nodiscard]] bool pump(const Direction& direction, std::size_t& budget);
     [[nodiscard]] Progress refuseHello(std::string_view detail);
     [[nodiscard]] Progress over(core::ActivityRecord::Decision decision, std::string_view code,
                                 std::string_view detail);
@@ -66,10 +56,7 @@ private:
     std::unique_ptr<net::Stream> m_upstream;
     InputBuffer m_upstreamInput;
     Outbox m_upstreamOut;
-    std::uint64_t m_toUpstream = 0;
-    std::uint64_t m_toAgent = 0;
-    bool m_agentEnded = false;
-    bool m_upstreamEnded = false;
+    std::optional<TwoWayPipe> m_pipe;
     core::ActivityOutcome m_outcome;
     core::ActivitySink::Ticket m_ticket = 0; ///< of the row, from the moment the tunnel stands
 };

@@ -47,12 +47,16 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
     if (const auto* entry = UpstreamDialer::overrideFor(*m_verdict.snapshot, m_verdict.authority)) {
         key.address = entry->address + ' ' + std::to_string(entry->port);
     }
+    if (!m_verdict.isHttps && UpstreamDialer::usesProxy(*m_verdict.snapshot, m_services)) {
+        // Proxies pass no upgrade on, but they open tunnels.
+        m_viaProxyAsIs = !head.isWebSocket;
+        key.address += m_viaProxyAsIs ? "" : " tunnel";
+    }
     if (m_verdict.decision.credential != nullptr) {
         key.credentialId = m_verdict.decision.credential->id;
     }
     key.agentId = m_verdict.identity.agent->id;
     m_poolKey = key.text();
-    m_viaProxyAsIs = !m_verdict.isHttps && UpstreamDialer::usesProxy(*m_verdict.snapshot, m_services);
 }
 
 Exchange::~Exchange() {
@@ -63,6 +67,9 @@ Exchange::~Exchange() {
 }
 
 Exchange::Progress Exchange::advance() {
+    if (m_step == Step::Pipe) {
+        return pipe(); // the agent's last messages are delivered, also when it has left
+    }
     if (m_step != Step::Over && hasAgentLeft()) {
         return agentGone();
     }
@@ -75,6 +82,7 @@ Exchange::Progress Exchange::advance() {
         return send();
     case Step::Relay:
         return relay();
+    case Step::Pipe:
     case Step::Over:
         break;
     }
@@ -166,6 +174,10 @@ Exchange::Progress Exchange::send() {
     if (m_secret) {
         m_answer->watchFor(m_secret->view(), asSent(credential->injection));
     }
+    if (m_head.isWebSocket) {
+        m_offer = http::webSocketOffer(m_head, credential == nullptr);
+        m_answer->expectUpgrade(*m_offer);
+    }
     m_lastMove = m_services.loop.now();
     m_seenMoves = 0;
     m_step = Step::Relay;
@@ -256,6 +268,8 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
     case AnswerRelay::Result::Fine:
     case AnswerRelay::Result::Finished:
         return finish();
+    case AnswerRelay::Result::Switched:
+        return switchProtocols();
     case AnswerRelay::Result::AgentGone:
         return agentGone();
     case AnswerRelay::Result::LeakHit:
@@ -280,6 +294,33 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
         return failUpstream(AnswerCode::UpstreamReset, "closed before an answer");
     }
     return failUpstream(AnswerCode::UpstreamReset, m_answer->detail());
+}
+
+Exchange::Progress Exchange::switchProtocols() {
+    noteProgress();
+    m_pipe.emplace(m_services, m_owner, TwoWayPipe::Ends{m_agent, *m_upstream, m_answer->input(), m_upstreamOut},
+                   m_verdict, *m_offer, m_secret ? m_secret->view() : std::string_view());
+    m_step = Step::Pipe;
+    return pipe();
+}
+
+Exchange::Progress Exchange::pipe() {
+    std::optional<WebSocketPipe::Ending> ending = m_pipe->advance();
+    if (!ending && hasAgentLeft()) {
+        ending = m_pipe->agentLeft();
+    }
+    if (!ending) {
+        ending = m_pipe->expire();
+    }
+    if (!ending) {
+        return Progress::Running;
+    }
+    m_outcome.decision = ending->decision;
+    m_outcome.complete = ending->code.empty();
+    record(ending->code, ending->detail);
+    dropUpstream();
+    m_step = Step::Over;
+    return ending->isCut ? Progress::Cut : Progress::Done;
 }
 
 bool Exchange::mayRepeat() const {
@@ -382,6 +423,9 @@ Exchange::Progress Exchange::expire() {
     if (m_step == Step::Over) {
         return Progress::Done;
     }
+    if (m_step == Step::Pipe) {
+        return pipe();
+    }
     if (m_nextPeerCheck <= now && hasAgentLeft()) {
         return agentGone();
     }
@@ -408,6 +452,8 @@ core::MonotonicNs Exchange::deadline() const {
     } else if (m_step == Step::Relay) {
         const bool isThinking = m_request.isFinished() && m_upstreamOut.isEmpty() && !m_answer->hasHead();
         result = m_lastMove + nanoseconds(isThinking ? limits.answerHead : limits.bodyIdle);
+    } else if (m_step == Step::Pipe) {
+        result = m_pipe->deadline();
     }
     return std::min(result, m_nextPeerCheck);
 }
@@ -451,6 +497,10 @@ void Exchange::record(std::string_view code, std::string_view detail) {
         m_outcome.statusFromProvider = true;
         m_outcome.retryAfterSeconds = m_answer->retryAfterSeconds();
         m_outcome.bytesToAgent = m_answer->bytes();
+    }
+    if (m_pipe) {
+        m_outcome.bytesToProvider = m_pipe->bytesToProvider();
+        m_outcome.bytesToAgent = m_pipe->bytesToAgent();
     }
     m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
     if (m_ticket) {

@@ -4,6 +4,7 @@
 #include "gateway/session/reception.h"
 #include "gateway/session/request_relay.h"
 #include "gateway/session/upstream_dialer.h"
+#include "gateway/session/websocket_pipe.h"
 
 #include <memory>
 #include <optional>
@@ -37,12 +38,14 @@ public:
     [[nodiscard]] bool keepsAgent() const { return m_keepsAgent; }
 
 private:
-    enum class Step { Acquire, Dial, Send, Relay, Over };
+    enum class Step { Acquire, Dial, Send, Relay, Pipe, Over };
 
     [[nodiscard]] Progress acquire();
     [[nodiscard]] Progress dial();
     [[nodiscard]] Progress send();
     [[nodiscard]] Progress relay();
+    [[nodiscard]] Progress switchProtocols();
+    [[nodiscard]] Progress pipe();
     [[nodiscard]] Progress onRequestResult(RequestRelay::Result result, bool& isOver);
     [[nodiscard]] Progress onAnswerResult(AnswerRelay::Result result, bool& isOver);
     [[nodiscard]] Progress finish();
@@ -84,6 +87,8 @@ private:
     Outbox m_upstreamOut;
     RequestRelay m_request;
     std::optional<AnswerRelay> m_answer;
+    std::optional<http::WebSocketOffer> m_offer; ///< the request is a WebSocket's handshake
+    std::optional<WebSocketPipe> m_pipe;         ///< and the provider agreed
     std::uint64_t m_seenMoves = 0;
     bool m_keepsAgent = false;
     core::ActivityOutcome m_outcome;

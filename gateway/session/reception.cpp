@@ -178,6 +178,9 @@ void maskPath(Verdict& verdict) {
 Verdict receive(Services& services, const http::RequestHead& head, const std::optional<TunnelContext>& tunnel) {
     Verdict verdict;
     verdict.snapshot = services.snapshot;
+    if (head.isWebSocket) {
+        verdict.record.kind = core::ActivityRecord::Kind::WebSocket;
+    }
     verdict.record.at = services.wallClock();
     noteRequest(verdict.record, head);
     if (tunnel) {

@@ -17,6 +17,8 @@ using Record = core::ActivityRecord;
 
 QString reason(int status) {
     switch (status) {
+    case 101:
+        return QStringLiteral("Switching Protocols");
     case 200:
         return QStringLiteral("OK");
     case 201:
@@ -98,7 +100,8 @@ QHash<QString, QString> sentences() {
         {key("leak_blocked"), ActivityText::tr("The provider's answer contained the key. It was kept from the agent.")},
         {key("shutting_down"), ActivityText::tr("Keysluice was shutting down.")},
         {key("websocket_not_examined"),
-         ActivityText::tr("WebSocket connections are not passed on; the agent was told to use plain requests.")},
+         ActivityText::tr("What is sent has to be examined, so the agent was told to use plain requests instead of a "
+                          "WebSocket.")},
         {key("not_found"), ActivityText::tr("There is nothing at this address; the gateway is used as a proxy.")},
         // of rows only: no agent receives these
         {key("agent_gone"), ActivityText::tr("The agent closed the connection before the answer was complete.")},

@@ -62,8 +62,9 @@ core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const Acti
         values << static_cast<int>(*query.decision);
     }
     if (query.countedOnly) { // as isCounted()
-        sql += QStringLiteral(" AND (kind = ? OR decision <> ?)");
+        sql += QStringLiteral(" AND (kind IN (?, ?) OR decision <> ?)");
         values << static_cast<int>(core::ActivityRecord::Kind::Request)
+               << static_cast<int>(core::ActivityRecord::Kind::WebSocket)
                << static_cast<int>(core::ActivityRecord::Decision::Allowed);
     }
     if (!query.text.empty()) {

@@ -39,8 +39,8 @@ struct ActivityFlow {
     ActivityCount count;
 };
 
-/// What happened between two moments. Counted are requests, and refusals and failures of any kind; not counted are
-/// CONNECTs and tunnels that succeeded.
+/// What happened between two moments. Counted are requests, WebSockets, and refusals and failures of any kind; not
+/// counted are CONNECTs and tunnels that succeeded.
 struct ActivitySummary {
     ActivityCount total;
     std::array<ActivityCount, 24> hours{}; ///< hours since `from`

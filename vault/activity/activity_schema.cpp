@@ -133,7 +133,7 @@ std::string sealFields(std::int64_t sequence, std::string_view chain) {
 }
 
 bool isCounted(const core::ActivityRecord& record) {
-    return record.kind == core::ActivityRecord::Kind::Request ||
+    return record.kind == core::ActivityRecord::Kind::Request || record.kind == core::ActivityRecord::Kind::WebSocket ||
            record.decision != core::ActivityRecord::Decision::Allowed;
 }
 

@@ -105,6 +105,8 @@ private Q_SLOTS:
     void connects();
     void requests_data();
     void requests();
+    void webSocketWhereBodiesMustBeSeen();
+    void furtherMessages();
     void choosesInTheUsersOrder();
     void clientCredentials_data();
     void clientCredentials();
@@ -237,8 +239,14 @@ void TestDecision::requests_data() {
     in("lower-case method", "a", false, "get /", "", "method_not_allowed");
     in("CONNECT inside", "a", false, "CONNECT api.anthropic.com:443", "", "method_not_allowed");
     in("OPTIONS *", "a", false, "OPTIONS *", "", "inject anthropic1");
-    in("WebSocket", "a", false, "GET /v1/responses", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
-       "websocket_not_examined");
+    const QByteArray upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    in("WebSocket", "a", false, "GET /v1/responses", upgrade, "inject anthropic1");
+    in("WebSocket, dots", "a", false, "GET /v1/%2e%2e/responses", upgrade, "bad_request");
+    in("WebSocket, none stored", "", false, "GET /v1/responses", upgrade, "credential_missing");
+    in("WebSocket, paused", "Pa", false, "GET /v1/responses", upgrade, "paused");
+    in("WebSocket, malformed", "a", false, "GET /v1/responses", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
+       "bad_request");
     in("absolute-form, same place", "a", false, "GET https://API.anthropic.com:443/v1/models", "", "inject anthropic1");
     in("absolute-form, other host", "a", false, "GET https://api.openai.com/v1/models", "", "authority_mismatch");
     in("absolute-form, other scheme", "a", false, "GET http://api.anthropic.com:443/v1/models", "",
@@ -271,8 +279,9 @@ void TestDecision::requests_data() {
     plain("http, other host, strict agent", "as", "mirror.example.org:80", "", "host_not_allowed");
     plain("http, metadata", "a", "169.254.169.254:80", "", "destination_refused");
     plain("http, paused", "P", "mirror.example.org:80", "", "paused");
-    plain("http, WebSocket", "", "mirror.example.org:80", "Connection: Upgrade\r\nUpgrade: websocket\r\n",
-          "websocket_not_examined");
+    plain("http, WebSocket", "", "mirror.example.org:80", upgrade, "forward");
+    plain("http, WebSocket, malformed", "", "mirror.example.org:80", "Upgrade: websocket\r\n", "bad_request");
+    plain("http, WebSocket with a key", "a", "api.anthropic.com:80", upgrade, "plaintext_refused");
     row("https absolute-form on the proxy port", "a", false, "api.anthropic.com:443",
         "GET https://api.anthropic.com/v1/models HTTP/1.1\r\nHost: api.anthropic.com\r\n\r\n", true,
         "inject anthropic1");
@@ -294,6 +303,65 @@ void TestDecision::requests() {
     const RequestDecision decision =
         policy::decideRequest(snapshot, agentOf(snapshot, bound), {request.head(), target, isHttps, isHttps});
     QCOMPARE(described(decision), expected.toStdString());
+}
+
+void TestDecision::webSocketWhereBodiesMustBeSeen() {
+    const std::string upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    const Snapshot snapshot = snapshotFor("a");
+    const auto decide = [&](const std::string& host, const std::string& fields, bool mustSeeBodies) {
+        const test::ParsedRequest request("GET /v1/responses HTTP/1.1\r\nHost: " + host + "\r\n" + fields);
+        const http::Authority target = *http::parseAuthority(host, 443);
+        return described(policy::decideRequest(snapshot, agentOf(snapshot, false),
+                                               {request.head(), target, true, true, mustSeeBodies}));
+    };
+    for (const std::string host : {"api.anthropic.com", "mirror.example.org"}) {
+        QCOMPARE(decide(host, upgrade, true), std::string("websocket_not_examined"));
+        QVERIFY(decide(host, upgrade, false) != "websocket_not_examined");
+        QVERIFY(decide(host, "\r\n", true) != "websocket_not_examined"); // plain requests can be looked into
+    }
+}
+
+void TestDecision::furtherMessages() {
+    const auto refusal = [](const QByteArray& then, const QByteArray& now, bool bound = false,
+                            const char* authority = "api.anthropic.com:443", const char* change = "") {
+        const Snapshot before = snapshotFor(then);
+        Snapshot newest = snapshotFor(now);
+        if (change == std::string("value")) {
+            newest.credentials.front().sealed.ciphertext = "another";
+        } else if (change == std::string("order")) {
+            newest.credentials.insert(newest.credentials.begin(), newest.credentials.front());
+            newest.credentials.front().id = "before it";
+        }
+        const http::Authority target = *http::parseAuthority(authority, 0);
+        const auto choice = policy::chooseCredential(before, agentOf(before, bound), target.host, "/v1/responses");
+        const SnapshotAgent* agent = change == std::string("agent") ? nullptr : &agentOf(newest, bound);
+        const auto code = policy::refuseMessage(
+            newest, {agent, target, "/v1/responses", target.port == 443,
+                     choice.outcome == policy::CredentialChoice::Outcome::Found ? choice.credential : nullptr});
+        return code ? std::string(http::answerFacts(*code).name) : std::string("passes");
+    };
+    const std::string passes = "passes";
+    QCOMPARE(refusal("a", "a"), passes);
+    QCOMPARE(refusal("a", "aS"), passes);
+    QCOMPARE(refusal("a", "ao"), passes);
+    QCOMPARE(refusal("a", "aL"), std::string("vault_locked"));
+    QCOMPARE(refusal("a", "aP"), std::string("paused"));
+    QCOMPARE(refusal("a", "aU"), std::string("policy_unverified"));
+    QCOMPARE(refusal("a", ""), std::string("credential_missing"));
+    QCOMPARE(refusal("a", "d"), std::string("credential_disabled"));
+    QCOMPARE(refusal("ag", "ag", true), passes);
+    QCOMPARE(refusal("ag", "a", true), std::string("credential_not_granted"));
+    QCOMPARE(refusal("a", "a", false, "api.anthropic.com:443", "value"), std::string("credential_missing"));
+    QCOMPARE(refusal("a", "a", false, "api.anthropic.com:443", "order"), std::string("credential_missing"));
+    QCOMPARE(refusal("a", "a", false, "api.anthropic.com:443", "agent"), std::string("agent_unknown"));
+    // with the agent's own key
+    QCOMPARE(refusal("", ""), passes);
+    QCOMPARE(refusal("", "S"), std::string("foreign_credential"));
+    QCOMPARE(refusal("", "a"), std::string("credential_missing"));
+    // hosts that are not opened up
+    QCOMPARE(refusal("", "", false, "mirror.example.org:80"), passes);
+    QCOMPARE(refusal("", "S", false, "mirror.example.org:80"), std::string("host_not_allowed"));
 }
 
 void TestDecision::choosesInTheUsersOrder() {

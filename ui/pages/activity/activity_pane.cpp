@@ -104,6 +104,9 @@ void ActivityPane::setRecord(const core::ActivityRecord& record) {
     addRow(tr("To agent"),
            record.kind == core::ActivityRecord::Kind::Connect ? QString() : isolated(bytesText(record.bytesToAgent)));
 
+    addRow(tr("Usage"),
+           record.kind == core::ActivityRecord::Kind::WebSocket ? tr("Not metered inside a WebSocket") : QString());
+
     m_total->setText(isolated(durationText(record.totalUs)));
     m_timing->setRecord(record);
     if (!record.injectedHeader.empty()) {

@@ -1,0 +1,76 @@
+#include "gateway/http/websocket_guard.h"
+
+#include "core/secret_bytes.h"
+
+#include <utility>
+
+namespace keysluice::gateway::http {
+
+WebSocketGuard::~WebSocketGuard() {
+    core::wipe({m_held.data(), m_held.size()});
+}
+
+WebSocketGuard::Step WebSocketGuard::push(std::string_view input) {
+    if (m_error != HttpError::None) {
+        return stopped(Step::Verdict::Malformed);
+    }
+    m_safe = 0;
+    for (std::size_t at = 0; at < input.size();) {
+        const WebSocketFrames::Step step = m_frames.next(input.substr(at));
+        at += step.consumed;
+        if (m_frames.error() != HttpError::None) {
+            m_error = m_frames.error();
+            return stopped(Step::Verdict::Malformed);
+        }
+        if (!scan(step, m_held.size() + at)) {
+            return stopped(Step::Verdict::Hit);
+        }
+    }
+    if (m_safe < m_held.size()) {
+        m_held.append(input);
+        if (m_held.size() > kMaximumHeld) {
+            m_error = HttpError::FrameHeld;
+            return stopped(Step::Verdict::Malformed);
+        }
+        m_released.assign(m_held, 0, m_safe);
+        m_held.erase(0, m_safe);
+        return {Step::Verdict::Fine, m_released, {}};
+    }
+    const std::string_view data = input.substr(0, m_safe - m_held.size());
+    m_released = std::exchange(m_held, std::string(input.substr(data.size())));
+    return {Step::Verdict::Fine, m_released, data};
+}
+
+/// `end`: where the step's bytes end, counted from the first that is held.
+bool WebSocketGuard::scan(const WebSocketFrames::Step& step, std::size_t end) {
+    LeakScanner& scanner = m_frames.isControl() ? m_control : m_message;
+    const LeakScanner& other = m_frames.isControl() ? m_message : m_control;
+    if (scanner.push(step.payload).isHit) {
+        return false;
+    }
+    if (step.isFrameOver && m_frames.isFinal()) {
+        [[maybe_unused]] const auto rest = scanner.finish(); // the message is over, and the value is not in it
+    }
+    if (scanner.held() == 0 && other.held() == 0) {
+        m_safe = end;
+    } else if (other.held() == 0 && scanner.held() <= step.payload.size()) {
+        m_safe = end - scanner.held();
+    } // else it began earlier, where `m_safe` stands already
+    return true;
+}
+
+std::string_view WebSocketGuard::finish() {
+    m_released = std::exchange(m_held, {});
+    return m_error == HttpError::None ? std::string_view(m_released) : std::string_view();
+}
+
+WebSocketGuard::Step WebSocketGuard::stopped(Step::Verdict verdict) {
+    core::wipe({m_held.data(), m_held.size()});
+    m_held.clear();
+    if (m_error == HttpError::None) {
+        m_error = HttpError::FrameHeld; // nothing passes after a hit
+    }
+    return {verdict, {}, {}};
+}
+
+} // namespace keysluice::gateway::http
