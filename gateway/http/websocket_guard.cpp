@@ -2,6 +2,7 @@
 
 #include "core/secret_bytes.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace keysluice::gateway::http {
@@ -22,7 +23,7 @@ WebSocketGuard::Step WebSocketGuard::push(std::string_view input) {
             m_error = m_frames.error();
             return stopped(Step::Verdict::Malformed);
         }
-        if (!scan(step, m_held.size() + at)) {
+        if (!scan(step, input.substr(at - step.consumed, step.consumed), m_held.size() + at)) {
             return stopped(Step::Verdict::Hit);
         }
     }
@@ -41,21 +42,25 @@ WebSocketGuard::Step WebSocketGuard::push(std::string_view input) {
     return {Step::Verdict::Fine, m_released, data};
 }
 
-/// `end`: where the step's bytes end, counted from the first that is held.
-bool WebSocketGuard::scan(const WebSocketFrames::Step& step, std::size_t end) {
+/// `raw`: the step's bytes; `end`: where they end, counted from the first that is held.
+bool WebSocketGuard::scan(const WebSocketFrames::Step& step, std::string_view raw, std::size_t end) {
     LeakScanner& scanner = m_frames.isControl() ? m_control : m_message;
     const LeakScanner& other = m_frames.isControl() ? m_message : m_control;
-    if (scanner.push(step.payload).isHit) {
+    if (scanner.push(step.payload).isHit || m_frame.push(raw).isHit) {
         return false;
     }
-    if (step.isFrameOver && m_frames.isFinal()) {
-        [[maybe_unused]] const auto rest = scanner.finish(); // the message is over, and the value is not in it
+    // The value is not in what is over: a header's first byte is none of a value's.
+    if (step.isFrameOver) {
+        [[maybe_unused]] const auto rest = m_frame.finish();
     }
-    if (scanner.held() == 0 && other.held() == 0) {
-        m_safe = end;
-    } else if (other.held() == 0 && scanner.held() <= step.payload.size()) {
-        m_safe = end - scanner.held();
-    } // else it began earlier, where `m_safe` stands already
+    if (step.isFrameOver && m_frames.isFinal()) {
+        [[maybe_unused]] const auto rest = scanner.finish();
+    }
+    const std::size_t held = std::max(scanner.held(), m_frame.held());
+    const bool beganEarlier = other.held() > 0 || scanner.held() > step.payload.size() || m_frame.held() > raw.size();
+    if (!beganEarlier) {
+        m_safe = end - held;
+    } // else `m_safe` stands before it already
     return true;
 }
 

@@ -27,7 +27,10 @@ public:
 
     /// `value` empty: only the frames are checked.
     WebSocketGuard(std::string_view value, bool allowsExtensions)
-        : m_frames(WebSocketFrames::Sender::Provider, allowsExtensions), m_message(value), m_control(value) {}
+        : m_frames(WebSocketFrames::Sender::Provider, allowsExtensions),
+          m_message(value),
+          m_control(value),
+          m_frame(value) {}
     ~WebSocketGuard();
     WebSocketGuard(const WebSocketGuard&) = delete;
     WebSocketGuard& operator=(const WebSocketGuard&) = delete;
@@ -39,12 +42,13 @@ public:
     [[nodiscard]] bool hasClosed() const { return m_frames.hasClosed(); }
 
 private:
-    [[nodiscard]] bool scan(const WebSocketFrames::Step& step, std::size_t end);
+    [[nodiscard]] bool scan(const WebSocketFrames::Step& step, std::string_view raw, std::size_t end);
     [[nodiscard]] Step stopped(Step::Verdict verdict);
 
     WebSocketFrames m_frames;
     LeakScanner m_message;
     LeakScanner m_control;
+    LeakScanner m_frame; ///< a frame with its header: a length may spell the value's beginning
     std::string m_held;
     std::string m_released;
     std::size_t m_safe = 0; ///< how much of `m_held` and the input may go

@@ -3,10 +3,10 @@
 #include "core/injection.h"
 #include "gateway/http/syntax.h"
 
-#include <QByteArray>
-#include <QCryptographicHash>
+#include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
 
 namespace keysluice::gateway::http {
 
@@ -18,7 +18,20 @@ constexpr std::string_view kProtocol = "sec-websocket-protocol";
 constexpr std::string_view kExtensions = "sec-websocket-extensions";
 constexpr std::string_view kAccept = "sec-websocket-accept";
 constexpr std::string_view kGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455, section 1.3
-constexpr qsizetype kKeyBytes = 16;
+constexpr std::size_t kKeyBytes = 16;
+constexpr std::size_t kKeyLetters = 24;
+constexpr std::size_t kHashBytes = 20;
+
+const unsigned char* bytesOf(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+std::string base64(const unsigned char* bytes, std::size_t size) {
+    std::string text((size + 2) / 3 * 4 + 1, '\0'); // the library ends it with NUL
+    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(size));
+    text.resize(static_cast<std::size_t>(length));
+    return text;
+}
 
 /// The only value of a field that must be there once. False: missing, repeated, or in a spelling that some servers take
 /// for it.
@@ -38,10 +51,13 @@ bool findOnce(const Head& head, std::string_view name, std::string_view& value) 
 }
 
 bool isKey(std::string_view text) {
-    const QByteArray bytes = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
-    const auto decoded = QByteArray::fromBase64Encoding(bytes, QByteArray::AbortOnBase64DecodingErrors);
+    if (text.size() != kKeyLetters) {
+        return false;
+    }
+    std::array<unsigned char, kKeyLetters / 4 * 3> decoded{};
     // Written again, since a lenient decoder takes more than one spelling of the same bytes.
-    return decoded && (*decoded).size() == kKeyBytes && (*decoded).toBase64() == bytes;
+    return EVP_DecodeBlock(decoded.data(), bytesOf(text), static_cast<int>(text.size())) > 0 &&
+           base64(decoded.data(), kKeyBytes) == text;
 }
 
 /// Of an extension with its parameters.
@@ -160,10 +176,10 @@ HttpError checkWebSocketAnswer(const AnswerHead& head, const WebSocketOffer& off
 }
 
 std::string webSocketAccept(std::string_view key) {
-    QCryptographicHash hash(QCryptographicHash::Sha1);
-    hash.addData(QByteArrayView(key.data(), static_cast<qsizetype>(key.size())));
-    hash.addData(QByteArrayView(kGuid.data(), static_cast<qsizetype>(kGuid.size())));
-    return hash.result().toBase64().toStdString();
+    const std::string text = std::string(key).append(kGuid);
+    std::array<unsigned char, kHashBytes> hash{};
+    const int ok = EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha1(), nullptr);
+    return ok == 1 ? base64(hash.data(), hash.size()) : std::string(); // which no answer fits
 }
 
 } // namespace keysluice::gateway::http

@@ -47,9 +47,13 @@ void requireThePlanIsRead(const http::AnswerHead& head, const http::AgentSide& a
         fuzz::require(second.head().keepAlive == plan.keepAlive || agent.minorVersion == 0,
                       "the connection's end is told differently");
     }
+    constexpr int kSwitchingProtocols = 101; // of a WebSocket: written anew
     for (const http::Field& field : second.head().fields) {
-        fuzz::require(field.id != http::FieldId::AltSvc && field.id != http::FieldId::Upgrade,
+        const bool isOurs = field.id == http::FieldId::Upgrade && head.status == kSwitchingProtocols;
+        fuzz::require(isOurs || (field.id != http::FieldId::AltSvc && field.id != http::FieldId::Upgrade),
                       "a field that ends here went on");
+        fuzz::require(!isOurs || (field.value == "websocket" && second.head().connectionOptions.size() == 1),
+                      "an upgrade that is not ours went on");
     }
 }
 

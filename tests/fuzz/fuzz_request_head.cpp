@@ -1,5 +1,6 @@
 #include "fuzz/head_oracle.h"
 #include "gateway/http/request_writer.h"
+#include "gateway/http/websocket_handshake.h"
 #include "support/rfc9112_reader.h"
 
 #include <memory>
@@ -54,6 +55,9 @@ void requireForwardedIsFramedAlike(const http::RequestHead& head) {
     if (head.method == "CONNECT" || !authority) {
         return;
     }
+    if (head.isWebSocket && http::checkWebSocketRequest(head) != http::HttpError::None) {
+        return; // never forwarded
+    }
     const http::RequestForward forward{.head = head, .authority = *authority, .secret = {}};
     const std::size_t bound = http::requestBound(forward);
     const auto room = std::make_unique<char[]>(bound); // exactly: the address sanitizer sees one byte more
@@ -65,8 +69,15 @@ void requireForwardedIsFramedAlike(const http::RequestHead& head) {
     fuzz::require(second.head().body == head.body && second.head().method == head.method, "it is framed differently");
     for (const http::FieldId gone : {http::FieldId::Connection, http::FieldId::HopByHop, http::FieldId::Upgrade,
                                      http::FieldId::ProxyAuthorization, http::FieldId::Forwarding}) {
-        fuzz::require(second.head().find(gone) == nullptr, "a field that ends here went on");
+        const bool isWritten =
+            head.isWebSocket && (gone == http::FieldId::Connection || gone == http::FieldId::Upgrade);
+        fuzz::require((second.head().find(gone) != nullptr) == isWritten, "a field that ends here went on");
     }
+    fuzz::require(second.head().isWebSocket == head.isWebSocket &&
+                      second.head().connectionOptions.size() == (head.isWebSocket ? 1 : 0),
+                  "what Connection names went on");
+    fuzz::require(!head.isWebSocket || http::checkWebSocketRequest(second.head()) == http::HttpError::None,
+                  "we would not take the handshake that we send");
 }
 
 } // namespace

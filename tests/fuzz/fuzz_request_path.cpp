@@ -83,7 +83,8 @@ void requireSentAsDecided(const http::RequestHead& head, const policy::RequestFa
     fuzz::require(book.head == keysluice::test::FramedMessage::Verdict::Framed && book.headBytes == sent.size(),
                   "RFC 9112 does not take what the provider gets");
     fuzz::require(second.head().host == facts.authority.toString(forward.defaultPort), "Host names another place");
-    fuzz::require(second.head().connectionOptions.empty(), "Connection went on");
+    fuzz::require(second.head().connectionOptions.size() == (head.isWebSocket ? 1 : 0), "Connection went on");
+    fuzz::require(second.head().isWebSocket == head.isWebSocket, "an upgrade went on, or did not");
     fuzz::require(policy::findClientCredential(second.head(), decision.provider).placeholderHeaders.empty(),
                   "a placeholder or an agent's token went on");
     if (decision.credential != nullptr) {

@@ -107,6 +107,8 @@ void TestWebSocketGuard::streams_data() {
     row("in a ping inside a message", frame(half, 0x01) + frame(kValue, 0x89) + frame("", 0x80), "hit");
     row("in a Close frame", frame("\x03\xE8" + kValue, 0x88), "hit");
     row("begins again inside its own beginning", message("sk-ant-api03-abc" + kValue), "hit");
+    row("begun by a length", std::string("\x82\x7Fsk-ant-a", 10) + kValue.substr(8), "hit");
+    row("nearly begun by a length", std::string("\x82\x7Fsk-ant-b", 10) + kValue.substr(8));
     row("nearly", message(kValue.substr(0, kValue.size() - 1)) + message("x"));
     row("halves in two messages", message(half) + message(rest)); // no client joins them
     row("halves in a message and a ping", frame(half, 0x01) + frame(rest, 0x89) + frame("", 0x80));
