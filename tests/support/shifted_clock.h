@@ -12,8 +12,14 @@ namespace keysluice::test {
 class ShiftedClock final : public core::Clock {
 public:
     [[nodiscard]] core::UnixMs now() const override { return m_system.now() + m_wall; }
-    [[nodiscard]] core::MonotonicNs monotonic() const override { return m_system.monotonic() + m_monotonic; }
-    [[nodiscard]] core::MonotonicNs sinceBoot() const override { return m_system.sinceBoot() + m_monotonic + m_asleep; }
+    [[nodiscard]] core::MonotonicNs monotonic() const override {
+        const core::MonotonicNs standing = m_standing;
+        return (standing != 0 ? standing : m_system.monotonic()) + m_monotonic;
+    }
+    [[nodiscard]] core::MonotonicNs sinceBoot() const override { return monotonic() + m_asleep; }
+
+    /// From here on no time passes but by advance(): a test that is slow meets no deadline that it did not ask for.
+    void stand() { m_standing = m_system.monotonic(); }
 
     /// Time passes.
     void advance(std::chrono::nanoseconds time) {
@@ -30,6 +36,7 @@ public:
 
 private:
     core::SystemClock m_system;
+    std::atomic<core::MonotonicNs> m_standing{0}; ///< 0: it goes
     std::atomic<core::UnixMs> m_wall{0};
     std::atomic<core::MonotonicNs> m_monotonic{0};
     std::atomic<core::MonotonicNs> m_asleep{0};
