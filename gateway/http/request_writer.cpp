@@ -56,12 +56,18 @@ bool isUsableSecret(std::string_view secret) {
     return !secret.empty() && std::all_of(secret.begin(), secret.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-/// Whether the path, with the value in it, is still the one that was decided on: it has a place for it, and the value
-/// is no dot segment.
-bool hasRoomInPath(const RequestForward& forward) {
-    return forward.injection->place != core::Injection::Place::Path ||
-           (forward.injection->slotIn(forward.head.target.path) &&
-            forward.secret.find_first_not_of('.') != std::string_view::npos);
+/// Whether the target has a place for the value; in a path, the value must not become a dot segment.
+bool hasRoomInTarget(const RequestForward& forward) {
+    switch (forward.injection->place) {
+    case core::Injection::Place::Header:
+        break;
+    case core::Injection::Place::Query:
+        return forward.head.target.form != TargetForm::Asterisk;
+    case core::Injection::Place::Path:
+        return forward.injection->slotIn(forward.head.target.path) &&
+               forward.secret.find_first_not_of('.') != std::string_view::npos;
+    }
+    return true;
 }
 
 bool holdsElement(std::string_view list, std::string_view wanted) {
@@ -131,8 +137,9 @@ private:
             m_out.put("http://");
             m_out.put(m_host);
         }
-        if (target.form == TargetForm::Absolute && target.pathAndQuery.empty() && m_forward.head.method == "OPTIONS" &&
-            !m_forward.absoluteForm) {
+        const bool isWholeServer = target.form == TargetForm::Absolute && target.pathAndQuery.empty() &&
+                                   m_forward.head.method == "OPTIONS" && !m_forward.absoluteForm;
+        if (isWholeServer && !goesIntoQuery()) {
             m_out.put("*"); // RFC 9112, section 3.2.4
         } else {
             if (target.pathAndQuery.empty() || target.pathAndQuery.front() == '?') {
@@ -185,16 +192,19 @@ private:
         return isFirst ? "?" : written == ';' ? ";" : "&";
     }
 
+    bool goesIntoQuery() const {
+        return m_forward.injection != nullptr && m_forward.injection->place == core::Injection::Place::Query;
+    }
+
     void parameterOnce(char before) {
-        const core::Injection* injection = m_forward.injection;
-        if (injection == nullptr || injection->place != core::Injection::Place::Query || m_isInjected) {
+        if (m_isInjected || !goesIntoQuery()) {
             return;
         }
         m_isInjected = true;
         m_out.put(separator(before));
-        m_out.put(injection->name);
+        m_out.put(m_forward.injection->name);
         m_out.put("=");
-        m_out.value(injection->place, m_forward.secret);
+        m_out.value(core::Injection::Place::Query, m_forward.secret);
     }
 
     bool isCredentialParameter(std::string_view name) const {
@@ -358,7 +368,7 @@ std::size_t requestBound(const RequestForward& forward) {
 }
 
 std::optional<std::size_t> writeRequest(const RequestForward& forward, std::span<char> out) {
-    if (forward.injection != nullptr && (!isUsableSecret(forward.secret) || !hasRoomInPath(forward))) {
+    if (forward.injection != nullptr && (!isUsableSecret(forward.secret) || !hasRoomInTarget(forward))) {
         return std::nullopt;
     }
     return RequestWriter(forward, out).write();

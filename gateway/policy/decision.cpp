@@ -38,8 +38,11 @@ bool hasPathCredential(const Snapshot& snapshot, std::string_view host) {
 
 /// How much of the path a credential names; nothing: it is for other paths.
 std::optional<std::size_t> pathRank(const core::Injection& injection, std::optional<std::string_view> path) {
-    if (injection.place != core::Injection::Place::Path || !path) {
+    if (injection.place == core::Injection::Place::Header || !path) {
         return 0;
+    }
+    if (injection.place == core::Injection::Place::Query) {
+        return path == "*" ? std::nullopt : std::optional<std::size_t>(0); // it can have no query
     }
     const auto slot = injection.slotIn(*path);
     return slot ? std::optional(slot->begin) : std::nullopt;

@@ -32,9 +32,9 @@ struct CredentialTrouble {
 /// What the gateway does to a request that gets this credential, ready to show. Never more of the key than its end.
 struct InjectionText {
     QString host;
-    QString header;   ///< "x-api-key: ••••7QAA"
+    QString header;   ///< "x-api-key: ••••7QAA", "?key=••••7QAA", "/bot••••7QAA/"
     QString addition; ///< "anthropic-beta: oauth-2025-04-20"; empty: none
-    QString removed;  ///< "authorization, x-api-key"
+    QString removed;  ///< "authorization, x-api-key, ?key"
 };
 
 [[nodiscard]] CredentialCondition conditionOf(const core::CredentialInfo& credential, bool testing);

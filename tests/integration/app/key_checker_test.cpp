@@ -238,6 +238,27 @@ private Q_SLOTS:
         QVERIFY(request.startLine().find(kMarker) == std::string::npos);
     }
 
+    void putsTheKeyWhereItGoes() {
+        const auto ask = [](core::Injection injection, const char* path, bool isThere) {
+            Scene scene(test::LoopbackOrigin::answering(answer("200 OK", kList)));
+            scene.provider.kinds.front().injection = std::move(injection);
+            scene.provider.verification.path = path;
+            if (!isThere) {
+                scene.access.resolve.front().port = closedPort();
+            }
+            scene.run(); // none of its texts holds the key
+            const auto requests = scene.origin.requests();
+            return requests.empty() ? std::string() : requests.front().startLine();
+        };
+        const auto query = core::injectionIntoQuery("appid");
+        const auto place = core::injectionIntoPath("/bot{value}/");
+        QVERIFY(query && place);
+        QCOMPARE(ask(*query, "/v1/models", true), "GET /v1/models?appid=" + kMarker + " HTTP/1.1");
+        QCOMPARE(ask(*place, "/bot/getMe", true), "GET /bot" + kMarker + "/getMe HTTP/1.1");
+        QCOMPARE(ask(*query, "/v1/models", false), std::string());
+        QCOMPARE(ask(*place, "/bot/getMe", false), std::string());
+    }
+
     void sendsNoKeyToWhoCannotProveItself_data() {
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("host");

@@ -1,6 +1,7 @@
 #include "support/memory_ports.h"
 #include "ui/models/credential_filter_model.h"
 #include "ui/models/credential_model.h"
+#include "ui/models/credential_text.h"
 
 #include <QAbstractItemModelTester>
 #include <QMimeData>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void tellsWhichIsUsedFirst();
     void dropAsksForTheRightPlace();
     void hidesControlCharactersOfNames();
+    void tellsWhereAKeyGoes();
 
 private:
     std::unique_ptr<uitest::MemoryCredentials> m_port;
@@ -180,6 +182,22 @@ void CredentialModelTest::hidesControlCharactersOfNames() {
     m_port->find("cred-Work")->name = "Wo\u202erk";
     m_model->refresh();
     QCOMPARE(m_model->index(0).data().toString(), QStringLiteral("Wo[U+202E]rk"));
+}
+
+void CredentialModelTest::tellsWhereAKeyGoes() {
+    const auto text = [](core::Injection injection) {
+        core::CredentialKind kind;
+        kind.injection = std::move(injection);
+        return ui::injectionText(kind, QStringLiteral("a.test"), QStringLiteral("…7QAA"));
+    };
+    core::Injection gemini = core::injectionIntoHeader("x-goog-api-key", "{value}").value();
+    gemini.removeParameters = {"key"};
+    QCOMPARE(text(gemini).header, QStringLiteral("x-goog-api-key: …7QAA"));
+    QCOMPARE(text(gemini).removed, QStringLiteral("x-goog-api-key, ?key"));
+    QCOMPARE(text(core::injectionIntoHeader("authorization", "Bearer {value}").value()).header,
+             QStringLiteral("authorization: Bearer …7QAA"));
+    QCOMPARE(text(core::injectionIntoQuery("appid").value()).header, QStringLiteral("?appid=…7QAA"));
+    QCOMPARE(text(core::injectionIntoPath("/bot{value}/").value()).header, QStringLiteral("/bot…7QAA/"));
 }
 
 QTEST_GUILESS_MAIN(CredentialModelTest)

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void queries();
     void paths_data();
     void paths();
+    void theWholeServer();
     void headerFormats();
     void droppedParameters();
     void clientCredentials_data();
@@ -179,6 +180,29 @@ void TestInjectionPlaces::paths() {
     QFETCH(std::string, secret);
     QFETCH(std::string, expected);
     QCOMPARE(targetOf(sent(target, places()->provider("bot")->kind("token")->injection, secret)), expected);
+}
+
+void TestInjectionPlaces::theWholeServer() {
+    const auto options = [](const std::string& target, const core::Injection& injection) {
+        const test::ParsedRequest request("OPTIONS " + target + " HTTP/1.1\r\nHost: a.test\r\n\r\n");
+        const http::Authority authority = *http::parseAuthority("a.test", 443);
+        const http::RequestForward forward{request.head(), authority, 443, &injection, kKey};
+        std::string out(http::requestBound(forward), '\0');
+        const auto size = http::writeRequest(forward, out);
+        return size ? targetOf(out.substr(0, *size)) : std::string("not written");
+    };
+    const core::Injection query = core::injectionIntoQuery("appid").value();
+    const core::Injection header = core::injectionIntoHeader("x", "{value}").value();
+    QCOMPARE(options("*", header), std::string("*"));
+    QCOMPARE(options("*", query), std::string("not written"));
+    QCOMPARE(options("https://a.test", header), std::string("*"));
+    QCOMPARE(options("https://a.test", query), std::string("/?appid=") + kKey);
+    Snapshot snapshot = test::runningSnapshot();
+    snapshot.credentials = {own("query", query)};
+    const test::ParsedRequest request("OPTIONS * HTTP/1.1\r\nHost: a.test\r\n\r\n");
+    const auto decision =
+        policy::decideRequest(snapshot, snapshot.agents[0], {request.head(), *http::parseAuthority("a.test", 443)});
+    QVERIFY(decision.code == http::AnswerCode::CredentialMissing);
 }
 
 void TestInjectionPlaces::headerFormats() {
