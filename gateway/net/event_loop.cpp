@@ -26,15 +26,20 @@ EventLoop::~EventLoop() {
 
 void EventLoop::run() {
     while (!m_stopped.load(std::memory_order_acquire)) {
-        m_poller->wait(patience());
-        m_now = m_clock.monotonic();
-        runMailbox();
-        m_timers.runExpired(m_now);
-        runReady();
-        emptyGraveyard();
+        turn(patience());
     }
     runMailbox();
     emptyGraveyard();
+}
+
+bool EventLoop::turn(std::chrono::milliseconds patience) {
+    m_poller->wait(patience);
+    m_now = m_clock.monotonic();
+    runMailbox();
+    m_timers.runExpired(m_now);
+    runReady();
+    emptyGraveyard();
+    return !m_ready.empty();
 }
 
 void EventLoop::emptyGraveyard() {

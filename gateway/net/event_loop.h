@@ -41,6 +41,9 @@ public:
     EventLoop& operator=(const EventLoop&) = delete;
 
     void run();
+    /// One round of `run`, for whoever drives the loop by hand: waits for events at most `patience`, then mailbox,
+    /// timers, turns. True: somebody asked for another turn.
+    bool turn(std::chrono::milliseconds patience);
     void stop();
     /// Runs `task` on the loop's thread; lost when the loop has stopped.
     void post(std::function<void()> task);
