@@ -44,8 +44,8 @@ WebSocketGuard::Step WebSocketGuard::push(std::string_view input) {
 
 /// `raw`: the step's bytes; `end`: where they end, counted from the first that is held.
 bool WebSocketGuard::scan(const WebSocketFrames::Step& step, std::string_view raw, std::size_t end) {
-    LeakScanner& scanner = m_frames.isControl() ? m_control : m_message;
-    const LeakScanner& other = m_frames.isControl() ? m_message : m_control;
+    LeakScannerPair& scanner = m_frames.isControl() ? m_control : m_message;
+    const LeakScannerPair& other = m_frames.isControl() ? m_message : m_control;
     if (scanner.push(step.payload).isHit || m_frame.push(raw).isHit) {
         return false;
     }

@@ -25,12 +25,12 @@ public:
         std::string_view data;           ///< then these, a prefix of the input
     };
 
-    /// `value` empty: only the frames are checked.
-    WebSocketGuard(std::string_view value, bool allowsExtensions)
+    /// `value` empty: only the frames are checked. `asSent`: as for LeakScannerPair.
+    WebSocketGuard(std::string_view value, bool allowsExtensions, std::string_view asSent = {})
         : m_frames(WebSocketFrames::Sender::Provider, allowsExtensions),
-          m_message(value),
-          m_control(value),
-          m_frame(value) {}
+          m_message(value, asSent),
+          m_control(value, asSent),
+          m_frame(value, asSent) {}
     ~WebSocketGuard();
     WebSocketGuard(const WebSocketGuard&) = delete;
     WebSocketGuard& operator=(const WebSocketGuard&) = delete;
@@ -46,9 +46,9 @@ private:
     [[nodiscard]] Step stopped(Step::Verdict verdict);
 
     WebSocketFrames m_frames;
-    LeakScanner m_message;
-    LeakScanner m_control;
-    LeakScanner m_frame; ///< a frame with its header: a length may spell the value's beginning
+    LeakScannerPair m_message;
+    LeakScannerPair m_control;
+    LeakScannerPair m_frame; ///< a frame with its header: a length may spell the value's beginning
     std::string m_held;
     std::string m_released;
     std::size_t m_safe = 0; ///< how much of `m_held` and the input may go

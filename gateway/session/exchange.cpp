@@ -299,7 +299,7 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
 Exchange::Progress Exchange::switchProtocols() {
     noteProgress();
     m_pipe.emplace(m_services, m_owner, TwoWayPipe::Ends{m_agent, *m_upstream, m_answer->input(), m_upstreamOut},
-                   m_verdict, *m_offer, m_secret ? m_secret->view() : std::string_view());
+                   m_verdict, *m_offer, m_secret ? m_secret->view() : std::string_view(), m_secretAsSent.view());
     m_step = Step::Pipe;
     return pipe();
 }

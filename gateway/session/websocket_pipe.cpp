@@ -16,13 +16,14 @@ WebSocketPipe::Ending refused(AnswerCode code, std::string_view detail) {
 } // namespace
 
 WebSocketPipe::WebSocketPipe(Services& services, net::Runnable& owner, const TwoWayPipe::Ends& ends,
-                             const Verdict& verdict, const http::WebSocketOffer& offer, std::string_view secret)
+                             const Verdict& verdict, const http::WebSocketOffer& offer, std::string_view secret,
+                             std::string_view asSent)
     : m_services(services),
       m_ends(ends),
       m_verdict(verdict),
       m_offer(offer),
       m_messages(*this, !offer.extensions.empty()),
-      m_answers(secret, !offer.extensions.empty()),
+      m_answers(secret, !offer.extensions.empty(), asSent),
       m_pipe(services.loop, owner, ends) {
     m_pipe.watch(&m_messages, &m_answers);
 }

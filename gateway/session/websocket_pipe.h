@@ -28,7 +28,7 @@ public:
     /// `verdict`: of the handshake, pinned by the caller, as are `offer` and what `secret` (empty: none injected)
     /// points to.
     WebSocketPipe(Services& services, net::Runnable& owner, const TwoWayPipe::Ends& ends, const Verdict& verdict,
-                  const http::WebSocketOffer& offer, std::string_view secret);
+                  const http::WebSocketOffer& offer, std::string_view secret, std::string_view asSent);
 
     /// One turn. Nothing: it goes on.
     [[nodiscard]] std::optional<Ending> advance();
@@ -61,7 +61,8 @@ private:
     /// Towards the agent: whether the value is in it.
     class Answers final : public PipeWatcher {
     public:
-        Answers(std::string_view secret, bool allowsExtensions) : m_guard(secret, allowsExtensions) {}
+        Answers(std::string_view secret, bool allowsExtensions, std::string_view asSent)
+            : m_guard(secret, allowsExtensions, asSent) {}
         [[nodiscard]] Step push(std::string_view input) override;
         [[nodiscard]] std::string_view finish() override { return m_guard.finish(); }
         [[nodiscard]] bool hasClosed() const { return m_guard.hasClosed(); }

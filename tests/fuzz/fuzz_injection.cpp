@@ -50,12 +50,12 @@ std::size_t occurrences(std::string_view text, std::string_view part) {
     return count;
 }
 
-/// What of a query is none of the key's business, in order.
+/// What of a query is none of the key's business, in order. Nothing at all is no parameter where it stands alone.
 std::string others(std::string_view query, const core::Injection& injection) {
     std::string result;
     http::QueryReader reader(query);
     for (http::QueryParameter parameter; reader.next(parameter);) {
-        if (!injection.replacesParameter(parameter.name)) {
+        if (!parameter.text.empty() && !injection.replacesParameter(parameter.name)) {
             result.append(parameter.text).append("\n");
         }
     }

@@ -2,6 +2,7 @@
 #include "gateway/http/leak_guard.h"
 #include "gateway/http/query.h"
 #include "gateway/http/request_writer.h"
+#include "gateway/http/websocket_guard.h"
 #include "gateway/policy/answer_verdict.h"
 #include "gateway/policy/client_credential.h"
 #include "gateway/policy/decision.h"
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void bothFormsAreFoundAtEverySplit();
     void nearMissesOfBothFormsPass();
     void bothFormsAreFoundInAHead();
+    void bothFormsAreFoundInAWebSocket();
 };
 
 void TestInjectionPlaces::gemini_data() {
@@ -426,6 +428,24 @@ void TestInjectionPlaces::bothFormsAreFoundInAHead() {
         QVERIFY(refusal->code == http::AnswerCode::LeakBlocked);
     }
     QVERIFY(!policy::refuseAnswer(head, "HTTP/1.1 302 Found\r\n\r\n", kCoded, kCodedWritten));
+}
+
+void TestInjectionPlaces::bothFormsAreFoundInAWebSocket() {
+    for (const std::string& form : {kCoded, kCodedWritten}) {
+        const std::string frame = std::string("\x81", 1) + static_cast<char>(form.size()) + form;
+        for (std::size_t split = 0; split <= frame.size(); ++split) {
+            http::WebSocketGuard guard(kCoded, false, kCodedWritten);
+            std::string released;
+            bool isHit = false;
+            for (const std::string& piece : {frame.substr(0, split), frame.substr(split)}) {
+                const auto step = guard.push(piece);
+                released.append(step.before).append(step.data);
+                isHit = isHit || step.verdict == http::WebSocketGuard::Step::Verdict::Hit;
+            }
+            QVERIFY(isHit);
+            QVERIFY(released.size() <= 2); // the frame's header
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestInjectionPlaces)
