@@ -177,7 +177,8 @@ IoResult Stream::tlsResult(int ok, std::size_t count) {
     if (ok == 1) {
         return {IoStatus::Done, count};
     }
-    switch (SSL_get_error(m_ssl.get(), ok)) {
+    const int error = SSL_get_error(m_ssl.get(), ok);
+    switch (error) {
     case SSL_ERROR_WANT_READ:
     case SSL_ERROR_WANT_WRITE:
         return {IoStatus::Again};
@@ -187,6 +188,7 @@ IoResult Stream::tlsResult(int ok, std::size_t count) {
         break;
     }
     m_endedAbruptly = m_endOfInput;
+    m_wasLost = m_endOfInput || error == SSL_ERROR_SYSCALL;
     if (m_errorText.empty()) {
         const long verification = SSL_get_verify_result(m_ssl.get());
         m_errorText = verification != X509_V_OK ? X509_verify_cert_error_string(verification) : tls::takeErrorText();

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] const std::string& errorText() const { return m_errorText; }
     /// The last Error was an end without close_notify: a truncation, or just a careless peer.
     [[nodiscard]] bool endedAbruptly() const { return m_endedAbruptly; }
+    /// TLS failed because the connection under it did, not by what was said on it.
+    [[nodiscard]] bool wasLost() const { return m_wasLost; }
     [[nodiscard]] std::uint64_t bytesReceived() const { return m_received; }
 
     void onEvents(Readiness readiness) override;
@@ -95,6 +97,7 @@ private:
     bool m_broken = false;      ///< for reading, and inside TLS
     bool m_writeBroken = false; ///< what the peer said before it went can still be read
     bool m_endedAbruptly = false;
+    bool m_wasLost = false;
     bool m_outputEnded = false;
 };
 

@@ -322,12 +322,10 @@ UpstreamDialer::Step UpstreamDialer::handshake() {
     case net::HandshakeStatus::Error:
         break;
     }
-    const bool wasCut = m_stream->endedAbruptly() || SSL_get_verify_result(m_stream->ssl()) == X509_V_OK;
-    std::string detail = m_stream->errorText();
-    if (wasCut && detail == "unexpected eof while reading") {
-        detail = "connection closed during the handshake";
+    if (m_stream->wasLost() && SSL_get_verify_result(m_stream->ssl()) == X509_V_OK) {
+        return fail(AnswerCode::UpstreamReset, "during the TLS handshake");
     }
-    return fail(AnswerCode::UpstreamTls, std::move(detail));
+    return fail(AnswerCode::UpstreamTls, m_stream->errorText());
 }
 
 UpstreamDialer::Step UpstreamDialer::fail(AnswerCode code, std::string detail) {
