@@ -100,7 +100,7 @@ UpstreamAccess SnapshotPublisher::access() const {
     return access;
 }
 
-std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() const {
+std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
     auto snapshot = std::make_shared<gateway::Snapshot>();
     snapshot->generation = m_generation;
     snapshot->catalogue = m_catalogue;
@@ -129,7 +129,12 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() const {
     snapshot->extraCaPem = way.extraCaPem;
     snapshot->resolve = way.resolve;
     snapshot->allowPrivateDestinations = way.allowPrivateDestinations;
+    snapshot->tokens = m_launches.snapshotTokens();
     if (!m_vault.isOpen()) {
+        if (snapshot->state == gateway::GateState::Locked) {
+            snapshot->agents = m_lastAgents;
+            snapshot->tokens.insert(snapshot->tokens.end(), m_lastTokens.begin(), m_lastTokens.end());
+        }
         return snapshot;
     }
     for (const core::CredentialInfo& info : m_vault.credentials().list()) {
@@ -149,10 +154,13 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() const {
                                     {agent.granted.begin(), agent.granted.end()},
                                     agent.hostAccess});
     }
-    snapshot->tokens = m_launches.snapshotTokens();
+    std::vector<gateway::SnapshotToken> tokens;
     for (const vault::StoredToken& token : m_vault.agents().tokens()) {
-        snapshot->tokens.push_back({token.id, token.hash, token.agentId, token.expiresAt, nullptr});
+        tokens.push_back({token.id, token.hash, token.agentId, token.expiresAt, nullptr});
     }
+    snapshot->tokens.insert(snapshot->tokens.end(), tokens.begin(), tokens.end());
+    m_lastAgents = snapshot->agents;
+    m_lastTokens = std::move(tokens);
     snapshot->opener = m_vault.opener();
     snapshot->authority = m_authority.signing();
     return snapshot;

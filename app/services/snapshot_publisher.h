@@ -43,7 +43,7 @@ Q_SIGNALS:
     void published();
 
 private:
-    [[nodiscard]] std::shared_ptr<const gateway::Snapshot> build() const;
+    [[nodiscard]] std::shared_ptr<const gateway::Snapshot> build();
     void onVaultState();
 
     vault::Vault& m_vault;
@@ -54,6 +54,9 @@ private:
     Receiver m_receiver;
     QTimer m_timer;
     bool m_paused = false;
+    // As of when the vault was open last: while it is locked agents are told so instead of being strangers.
+    std::vector<gateway::SnapshotAgent> m_lastAgents;
+    std::vector<gateway::SnapshotToken> m_lastTokens;
     std::uint64_t m_generation = 0;
 };
 

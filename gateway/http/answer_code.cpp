@@ -9,13 +9,14 @@ namespace {
 using enum AnswerCode;
 
 // A refusal that no repetition changes is 403 with "do not retry": SDKs repeat 408, 409, 429 and 5xx by themselves.
-// Where waiting helps (somebody unlocks, resumes, frees a slot), retry-after says so.
+// Where waiting helps by itself (a slot, a name server, the provider), they may. What a person has to end (a lock, a
+// pause) is 503 with retry-after for those who ask when the user did, and "do not retry": the user has to see it first.
 constexpr std::array kTable{
     // code, name, status, reason, retry-after in seconds (-1: none), may be repeated, keeps the connection
     AnswerFacts{AgentUnknown, "agent_unknown", 407, "Proxy Authentication Required", -1, false, true},
-    AnswerFacts{VaultLocked, "vault_locked", 503, "Service Unavailable", 5, true, true},
-    AnswerFacts{PolicyUnverified, "policy_unverified", 503, "Service Unavailable", 30, true, true},
-    AnswerFacts{LogUnavailable, "log_unavailable", 503, "Service Unavailable", 30, true, true},
+    AnswerFacts{VaultLocked, "vault_locked", 503, "Service Unavailable", 5, false, true},
+    AnswerFacts{PolicyUnverified, "policy_unverified", 503, "Service Unavailable", 30, false, true},
+    AnswerFacts{LogUnavailable, "log_unavailable", 503, "Service Unavailable", 30, false, true},
     AnswerFacts{CredentialMissing, "credential_missing", 403, "Forbidden", -1, false, false},
     AnswerFacts{ForeignCredential, "foreign_credential", 403, "Forbidden", -1, false, false},
     AnswerFacts{CredentialDisabled, "credential_disabled", 403, "Forbidden", -1, false, false},
@@ -23,7 +24,7 @@ constexpr std::array kTable{
     AnswerFacts{CredentialUnreadable, "credential_unreadable", 503, "Service Unavailable", -1, false, true},
     AnswerFacts{HostNotAllowed, "host_not_allowed", 403, "Forbidden", -1, false, false},
     AnswerFacts{DestinationRefused, "destination_refused", 403, "Forbidden", -1, false, false},
-    AnswerFacts{Paused, "paused", 503, "Service Unavailable", 5, true, true},
+    AnswerFacts{Paused, "paused", 503, "Service Unavailable", 5, false, true},
     AnswerFacts{PlaintextRefused, "plaintext_refused", 403, "Forbidden", -1, false, false},
     AnswerFacts{AuthorityMismatch, "authority_mismatch", 421, "Misdirected Request", -1, false, false},
     AnswerFacts{WebSocketNotExamined, "websocket_not_examined", 426, "Upgrade Required", -1, false, false},

@@ -122,7 +122,7 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
     case AnswerCode::UpstreamReset:
         return {host + " closed the connection before its answer was complete" + detail + ".", "Try again."};
     case AnswerCode::UpstreamTls:
-        return {"The certificate of " + host + " could not be verified" + detail + "; nothing was sent.",
+        return {"No trusted connection to " + host + " could be made" + detail + "; nothing was sent.",
                 "If your company inspects traffic, import its certificate in Settings > Trust and proxy."};
     case AnswerCode::UpstreamMalformed:
         return {host + " answered in a way that Keysluice does not pass on" + detail + ".",

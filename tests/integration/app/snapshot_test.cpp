@@ -180,13 +180,21 @@ private Q_SLOTS:
     }
 
     void lockIsInForceBeforeItReturns() {
+        const quint64 before = m_now->generation;
+        QVERIFY(m_runtime->agents().mintToken(m_agent, "test", 1));
+        QTRY_VERIFY(m_now->generation > before);
         const auto pinned = m_now;
         QVERIFY(!opened(*pinned).empty());
         m_runtime->vault().lock();
         QVERIFY(m_now->state == gateway::GateState::Locked);
-        QVERIFY(m_now->credentials.empty() && m_now->agents.empty() && m_now->tokens.empty());
+        QVERIFY(m_now->credentials.empty());
         QVERIFY(m_now->opener == nullptr && m_now->authority == nullptr);
         QVERIFY(opened(*pinned).empty()); // what an exchange still holds opens nothing any more
+        // Agents are known all the same: they are told that the vault is locked, in a tunnel where their SDK can read
+        // it.
+        QVERIFY(!pinned->tokens.empty() && !pinned->agents.empty());
+        QCOMPARE(m_now->tokens.size(), pinned->tokens.size());
+        QCOMPARE(m_now->agents.size(), pinned->agents.size());
     }
 };
 
