@@ -149,6 +149,8 @@ void RunCommand::begun(const QJsonObject& result) {
     m_input.port = static_cast<std::uint16_t>(result.value(QLatin1String("port")).toInt());
     m_input.authorityFile = text("authority");
     m_input.bundleFile = text("bundle");
+    m_input.nodePreloadFile = text("nodePreload");
+    m_input.nodeOptions = qEnvironmentVariable("NODE_OPTIONS").toStdString();
     m_input.launchId = text("launch");
     const QJsonObject credentials = result.value(QLatin1String("credentials")).toObject();
     for (auto entry = credentials.begin(); entry != credentials.end(); ++entry) {

@@ -220,6 +220,7 @@ ControlOperations::Result ControlOperations::launchBegin(const QJsonObject& argu
                        {QStringLiteral("port"), input->port},
                        {QStringLiteral("authority"), QString::fromStdString(input->authorityFile)},
                        {QStringLiteral("bundle"), QString::fromStdString(input->bundleFile)},
+                       {QStringLiteral("nodePreload"), QString::fromStdString(input->nodePreloadFile)},
                        {QStringLiteral("credentials"), credentials}};
 }
 

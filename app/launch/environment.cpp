@@ -1,5 +1,6 @@
 #include "app/launch/environment.h"
 
+#include "app/launch/node_preload.h"
 #include "core/agent_token.h"
 #include "core/placeholder.h"
 
@@ -74,6 +75,9 @@ EnvironmentChange launchEnvironment(const LaunchInput& input, const core::Provid
     }
     for (const char* name : kBundleVariables) {
         change.set[name] = input.bundleFile;
+    }
+    if (!input.nodePreloadFile.empty()) {
+        change.set["NODE_OPTIONS"] = withNodePreload(input.nodeOptions, input.nodePreloadFile);
     }
     if (!input.launchId.empty()) {
         change.set["KEYSLUICE_LAUNCH"] = input.launchId;

@@ -15,8 +15,10 @@ struct LaunchInput {
     std::string token;
     std::string address; ///< "127.0.0.1" or "::1"
     std::uint16_t port = 0;
-    std::string authorityFile; ///< the CA alone
-    std::string bundleFile;    ///< roots and the CA
+    std::string authorityFile;   ///< the CA alone
+    std::string bundleFile;      ///< roots and the CA
+    std::string nodePreloadFile; ///< what older versions of Node load first; empty: nothing
+    std::string nodeOptions;     ///< NODE_OPTIONS as it is
     std::string launchId;
     std::map<std::string, std::string> credentials; ///< variable -> placeholder
 };

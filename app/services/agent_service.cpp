@@ -1,6 +1,7 @@
 #include "app/services/agent_service.h"
 
 #include "app/desktop/terminal.h"
+#include "app/launch/node_preload.h"
 #include "app/services/activity_service.h"
 #include "app/services/authority_keeper.h"
 #include "app/services/gateway_service.h"
@@ -153,6 +154,11 @@ Outcome<LaunchInput> AgentService::launchInput(const core::RecordId& agent) cons
     input.port = endpoints.front().port;
     input.authorityFile = m_authority.certificateFile().string();
     input.bundleFile = m_authority.bundleFile().string();
+    const auto preload = exportNodePreload(m_authority.certificateFile().parent_path());
+    if (!preload) {
+        return core::failure(preload.error());
+    }
+    input.nodePreloadFile = preload->string();
     std::map<std::string, std::string> kindOf;
     for (const core::CredentialInfo& credential : m_vault.credentials().list()) {
         if (credential.enabled && info->mayUse(credential.id)) {
@@ -189,7 +195,7 @@ Outcome<std::string> AgentService::environmentSnippet(const core::RecordId& agen
     case ui::SnippetShell::Docker: {
         // The container shares the host's network, because the gateway listens on loopback only.
         std::string text = "docker run --rm -it --network host \\\n";
-        for (const std::string& file : {input->authorityFile, input->bundleFile}) {
+        for (const std::string& file : {input->authorityFile, input->bundleFile, input->nodePreloadFile}) {
             text += "  -v '" + file + ":" + file + ":ro' \\\n";
         }
         for (const auto& [name, value] : change.set) {

@@ -72,6 +72,18 @@ private Q_SLOTS:
         }
     }
 
+    void nodeLoadsTheProxySupport() {
+        LaunchInput launch = input();
+        QVERIFY(!launchEnvironment(launch, *builtInCatalogue()).set.contains("NODE_OPTIONS"));
+        launch.nodePreloadFile = "/with space/and \"quote\"\\p.cjs";
+        launch.nodeOptions = "--max-old-space-size=512";
+        const std::string once = launchEnvironment(launch, *builtInCatalogue()).set.at("NODE_OPTIONS");
+        const std::string quoted = "\"/with space/and \\\"quote\\\"\\\\p.cjs\"";
+        QCOMPARE(once, "--max-old-space-size=512 --require=" + quoted);
+        launch.nodeOptions = once; // `env` below a launch
+        QCOMPARE(launchEnvironment(launch, *builtInCatalogue()).set.at("NODE_OPTIONS"), once);
+    }
+
     void takesAwayWhatBypasses() {
         const EnvironmentChange change = launchEnvironment(input(), *builtInCatalogue());
         const std::vector<std::string> before{"ANTHROPIC_API_KEY=sk-real",
