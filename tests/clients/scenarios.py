@@ -78,7 +78,8 @@ class Scenario:
         test.agent_saw(errors[0])
         if not test.check(process.returncode == 0, "the client ended with %d" % process.returncode):
             print(errors[0].decode(errors="replace")[-3000:])
-        test.check([event["ids"] for event in told["models"]] == [self.models], "the list of models is intact")
+        wanted = [self.models] if self.models else []
+        test.check([event["ids"] for event in told["models"]] == wanted, "the list of models is intact")
         test.check([event["text"] for event in told["plain"]] == [test.answer] * (self.plain + 1), "the plain answers are intact")
         test.check([event["text"] for event in told["streamed"]] == [test.answer] * self.streamed, "the streamed answer is intact")
         test.check(len(told["first"]) == 1 and gate.was_waited_for.is_set() and not gate.timed_out,
@@ -103,6 +104,12 @@ class JavaScript(Scenario):
                     out.write(source.read())
         os.symlink(os.path.join(clients, "js", "node_modules"), os.path.join(test.gateway.home, "work", "node_modules"))
         super().drive(test, clients)
+
+
+class Framework(JavaScript):
+    """A library above the API; it has no call that lists the models."""
+
+    models = None
 
 
 class OpenAi(JavaScript):
@@ -200,6 +207,14 @@ SCENARIOS = {
     "aiohttp": Scenario("/usr/bin/python3", "{programs}/aiohttp_client.py"),
     "anthropic-python": Scenario("{clients}/python/bin/python", "{programs}/anthropic_client.py"),
     "anthropic-sdk-node": JavaScript("{clients}/bin/node", "sdk_client.mjs"),
+    "urllib": Scenario("/usr/bin/python3", "{programs}/urllib_client.py"),
+    "wget": Scenario("/usr/bin/python3", "{programs}/wget_client.py"),
+    "perl-lwp": Scenario("/usr/bin/perl", "{programs}/lwp_client.pl"),
+    "deno": JavaScript("{clients}/bin/deno", "run", "--quiet", "--no-config", "--allow-all", "fetch_client.mjs"),
+    "node20": JavaScript("{clients}/bin/node20", "fetch_client.mjs"),
+    "anthropic-sdk-node20": JavaScript("{clients}/bin/node20", "sdk_client.mjs"),
+    "vercel-ai": Framework("{clients}/bin/node", "ai_client.mjs"),
+    "langchain": Framework("{clients}/bin/node", "langchain_client.mjs"),
     "anthropic-sdk-bun": JavaScript("{clients}/bin/bun", "sdk_client.mjs"),
     "openai-node": OpenAi("{clients}/bin/node", "openai_client.mjs"),
     "claude-code": ClaudeCode(),
