@@ -32,9 +32,9 @@ struct Row {
 // What agents rely on, written down a second time on purpose.
 const Row kContract[] = {
     {AnswerCode::AgentUnknown, "agent_unknown", 407, "false", ""},
-    {AnswerCode::VaultLocked, "vault_locked", 503, "true", "5"},
-    {AnswerCode::PolicyUnverified, "policy_unverified", 503, "true", "30"},
-    {AnswerCode::LogUnavailable, "log_unavailable", 503, "true", "30"},
+    {AnswerCode::VaultLocked, "vault_locked", 503, "false", "5"},
+    {AnswerCode::PolicyUnverified, "policy_unverified", 503, "false", "30"},
+    {AnswerCode::LogUnavailable, "log_unavailable", 503, "false", "30"},
     {AnswerCode::CredentialMissing, "credential_missing", 403, "false", ""},
     {AnswerCode::ForeignCredential, "foreign_credential", 403, "false", ""},
     {AnswerCode::CredentialDisabled, "credential_disabled", 403, "false", ""},
@@ -42,7 +42,7 @@ const Row kContract[] = {
     {AnswerCode::CredentialUnreadable, "credential_unreadable", 503, "false", ""},
     {AnswerCode::HostNotAllowed, "host_not_allowed", 403, "false", ""},
     {AnswerCode::DestinationRefused, "destination_refused", 403, "false", ""},
-    {AnswerCode::Paused, "paused", 503, "true", "5"},
+    {AnswerCode::Paused, "paused", 503, "false", "5"},
     {AnswerCode::PlaintextRefused, "plaintext_refused", 403, "false", ""},
     {AnswerCode::AuthorityMismatch, "authority_mismatch", 421, "false", ""},
     {AnswerCode::WebSocketNotExamined, "websocket_not_examined", 426, "false", ""},
