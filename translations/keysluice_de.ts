@@ -116,6 +116,14 @@
         <source>Passphrase of the vault: </source>
         <translation>Passphrase des Tresors: </translation>
     </message>
+    <message>
+        <source>Other hosts: refused</source>
+        <translation>Andere Hosts: abgewiesen</translation>
+    </message>
+    <message>
+        <source>Other hosts: tunnelled</source>
+        <translation>Andere Hosts: durchgeleitet</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::ConfirmationDialog</name>
@@ -363,6 +371,18 @@
         <source>The agent and its tokens are removed.</source>
         <translation>Der Agent und seine Tokens werden entfernt.</translation>
     </message>
+    <message>
+        <source>Agents reach hosts that Keysluice does not handle, and it sees nothing of what is said there.</source>
+        <translation>Agenten erreichen Hosts, um die sich Keysluice nicht kümmert, und es sieht nicht, was dort gesprochen wird.</translation>
+    </message>
+    <message>
+        <source>The agent is no longer held to the hosts that Keysluice handles.</source>
+        <translation>Der Agent ist nicht mehr auf die Hosts beschränkt, um die sich Keysluice kümmert.</translation>
+    </message>
+    <message>
+        <source>Requests that bring another key are no longer refused, or reach the provider with it.</source>
+        <translation>Anfragen, die einen anderen Schlüssel mitbringen, werden nicht mehr abgewiesen oder erreichen den Anbieter damit.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::RunCommand</name>
@@ -450,6 +470,25 @@
     <message>
         <source>Error</source>
         <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ActivityAlerts</name>
+    <message>
+        <source>“%1” brought another key</source>
+        <translation>„%1“ brachte einen anderen Schlüssel mit</translation>
+    </message>
+    <message>
+        <source>“%1” refuses that. Look at the request in Activity.</source>
+        <translation>„%1“ weist das ab. Sehen Sie sich die Anfrage unter Aktivität an.</translation>
+    </message>
+    <message>
+        <source>An answer to “%1” contained “%2”</source>
+        <translation>Eine Antwort an „%1“ enthielt „%2“</translation>
+    </message>
+    <message>
+        <source>It was kept from the agent. Consider a new key.</source>
+        <translation>Sie wurde dem Agenten vorenthalten. Erwägen Sie einen neuen Schlüssel.</translation>
     </message>
 </context>
 <context>
@@ -682,10 +721,6 @@
         <translation>Für diesen Anbieter ist kein Schlüssel gespeichert. Unter LLMs einen hinzufügen.</translation>
     </message>
     <message>
-        <source>The agent brought a key of its own, which strict mode refuses.</source>
-        <translation>Der Agent brachte einen eigenen Schlüssel mit; der strenge Modus lehnt das ab.</translation>
-    </message>
-    <message>
         <source>The key for this provider is switched off. Enable it under LLMs.</source>
         <translation>Der Schlüssel für diesen Anbieter ist ausgeschaltet. Unter LLMs aktivieren.</translation>
     </message>
@@ -845,6 +880,10 @@
     <message>
         <source>The request failed with the code “%1”.</source>
         <translation>Die Anfrage scheiterte mit dem Code „%1“.</translation>
+    </message>
+    <message>
+        <source>The agent brought a key of its own, which strict mode or the stored key refuses.</source>
+        <translation>Der Agent brachte einen eigenen Schlüssel mit, den der strenge Modus oder der gespeicherte Schlüssel abweist.</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1211,22 @@
     <message>
         <source>Delete “%1”?</source>
         <translation>„%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Hosts without a key</source>
+        <translation>Hosts ohne Schlüssel</translation>
+    </message>
+    <message>
+        <source>As the settings say</source>
+        <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Open: they pass unseen</source>
+        <translation>Offen: sie gehen ungesehen durch</translation>
+    </message>
+    <message>
+        <source>Strict: they are refused</source>
+        <translation>Streng: sie werden abgewiesen</translation>
     </message>
 </context>
 <context>
@@ -1577,6 +1632,34 @@
             <numerusform>%n Anfrage</numerusform>
             <numerusform>%n Anfragen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>If an agent brings another key</source>
+        <translation>Wenn ein Agent einen anderen Schlüssel mitbringt</translation>
+    </message>
+    <message>
+        <source>Replace it with this one</source>
+        <translation>Durch diesen ersetzen</translation>
+    </message>
+    <message>
+        <source>Refuse the request</source>
+        <translation>Die Anfrage abweisen</translation>
+    </message>
+    <message>
+        <source>Let it pass</source>
+        <translation>Ihn durchlassen</translation>
+    </message>
+    <message>
+        <source>Whatever the agent sends as its key, this one reaches the provider.</source>
+        <translation>Was der Agent auch als Schlüssel sendet: Den Anbieter erreicht dieser.</translation>
+    </message>
+    <message>
+        <source>The agent is told so, and you are alerted. Placeholders are replaced as always.</source>
+        <translation>Der Agent erfährt es, und Sie werden benachrichtigt. Platzhalter werden wie immer ersetzt.</translation>
+    </message>
+    <message>
+        <source>It reaches the provider as it is, on its own account. Placeholders are replaced as always.</source>
+        <translation>Er erreicht den Anbieter, wie er ist, auf eigene Rechnung. Platzhalter werden wie immer ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -3048,6 +3131,22 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>%1: other hosts are tunnelled</source>
+        <translation>%1: andere Hosts werden durchgeleitet</translation>
+    </message>
+    <message>
+        <source>%1: other hosts are refused</source>
+        <translation>%1: andere Hosts werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>%1: other keys pass in its place</source>
+        <translation>%1: andere Schlüssel gehen an seiner Stelle durch</translation>
+    </message>
+    <message>
+        <source>%1: other keys are refused</source>
+        <translation>%1: andere Schlüssel werden abgewiesen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::PromptDialog</name>
@@ -3358,6 +3457,14 @@
     <message>
         <source>Copied. Its token is shown with the agent, under Agents, and can be revoked there.</source>
         <translation>Kopiert. Das Token steht beim Agenten, unter Agenten, und kann dort widerrufen werden.</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Basis-URL</translation>
+    </message>
+    <message>
+        <source>For clients that can use no proxy: the gateway&apos;s address in the place of the provider&apos;s, and a token of 30 days in the place of the key.</source>
+        <translation>Für Programme, die keinen Proxy benutzen können: die Adresse des Gateways anstelle der des Anbieters und ein Token von 30 Tagen anstelle des Schlüssels.</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,9 @@ constexpr const char* kAbout =
     "4 gateway not running, 5 verification failed, 6 data damaged or of a newer version.\n"
     "\"run\" passes on the exit code of its command.";
 
+constexpr const char* kAboutBaseUrl = "For clients that can use no proxy: also set the providers' base URLs to the "
+                                      "gateway, and their API keys to a token";
+
 /// Builds the parser for one command line and remembers which leaf was chosen.
 class Parser {
 public:
@@ -134,11 +137,13 @@ private:
                  "Run a command with its traffic through the gateway: run [--agent NAME] -- COMMAND [ARGUMENT...]",
                  Command::Run);
         run->add_option("--agent", m_line.agent, "Run it as this agent")->type_name("NAME");
+        run->add_flag("--base-url", m_line.baseUrl, kAboutBaseUrl);
         CLI::App* env =
             leaf(m_app, "env",
                  "Print the environment for programs started by hand; it is valid while the calling shell lives",
                  Command::Env);
         env->add_option("--agent", m_line.agent, "For this agent")->type_name("NAME");
+        env->add_flag("--base-url", m_line.baseUrl, kAboutBaseUrl);
         env->add_option("--shell", m_shell, "Syntax: sh, fish, powershell or json")
             ->check(CLI::IsMember({"sh", "fish", "powershell", "json"}))
             ->type_name("NAME");
@@ -171,6 +176,15 @@ private:
         rotate->add_flag("--save-unverified", m_line.saveUnverified, "Store it when the provider cannot be asked now");
         secretCommand(secrets, "enable", "Let agents use it again", Command::SecretEnable);
         secretCommand(secrets, "disable", "Keep it, but let no agent use it", Command::SecretDisable);
+        CLI::App* foreign = secretCommand(
+            secrets, "foreign", "Choose what happens to keys that agents bring instead of it", Command::SecretForeign);
+        foreign
+            ->add_option("mode", m_line.mode,
+                         "replace: this key takes its place. refuse: the request is refused, and you see it. pass: it "
+                         "goes to the provider as it is")
+            ->required()
+            ->check(CLI::IsMember({"replace", "refuse", "pass"}))
+            ->type_name("MODE");
         secretCommand(secrets, "remove", "Destroy it", Command::SecretRemove);
     }
 
@@ -201,6 +215,13 @@ private:
         CLI::App* revoke =
             agentCommand(agents, "revoke", "Revoke every token of an agent and end its launches", Command::AgentRevoke);
         revoke->add_option("--token", m_line.second, "Revoke only the token of this id")->type_name("ID");
+        CLI::App* mode = agentCommand(agents, "mode", "Choose whether it reaches hosts that Keysluice does not handle",
+                                      Command::AgentMode);
+        mode->add_option("mode", m_line.mode,
+                         "open: they are tunnelled. strict: they are refused. inherit: as \"keysluice mode\" says")
+            ->required()
+            ->check(CLI::IsMember({"inherit", "open", "strict"}))
+            ->type_name("MODE");
         agentCommand(agents, "remove", "Remove an agent", Command::AgentRemove);
     }
 
@@ -213,6 +234,12 @@ private:
             ->check(CLI::Range(1, 7 * 24 * 60))
             ->type_name("N");
         leaf(m_app, "resume", "End a pause", Command::Resume);
+        CLI::App* mode =
+            leaf(m_app, "mode", "Choose whether agents reach hosts that Keysluice does not handle", Command::Mode);
+        mode->add_option("mode", m_line.mode, "open: they are tunnelled. strict: they are refused")
+            ->required()
+            ->check(CLI::IsMember({"open", "strict"}))
+            ->type_name("MODE");
     }
 
     void addAuthority() {

@@ -31,6 +31,7 @@ enum class Command {
     SecretRotate,
     SecretEnable,
     SecretDisable,
+    SecretForeign,
     SecretRemove,
     AgentAdd,
     AgentList,
@@ -38,12 +39,14 @@ enum class Command {
     AgentGrant,
     AgentUngrant,
     AgentRevoke,
+    AgentMode,
     AgentRemove,
     Status,
     Lock,
     Unlock,
     Pause,
     Resume,
+    Mode,
     CaExport,
     CaBundle,
     Log,
@@ -98,7 +101,9 @@ struct CommandLine {
     std::string provider;
     std::string kind;
     std::string label;
-    std::string out; ///< file of `ca export --out`
+    std::string out;      ///< file of `ca export --out`
+    std::string mode;     ///< of `mode`, `agent mode` and `secret foreign`
+    bool baseUrl = false; ///< of `run` and `env`
     int days = 30;
     int minutes = 0; ///< of `pause`; 0: until resumed
     bool verify = true;

@@ -47,6 +47,7 @@ void printSecret(const QJsonObject& secret) {
     }
     printLine(padded(QStringLiteral("enabled:"), 12) +
               (secret.value(QLatin1String("enabled")).toBool() ? OutputText::tr("yes") : OutputText::tr("no")));
+    printLine(padded(QStringLiteral("foreign:"), 12) + member(secret, "foreignKeys"));
     for (const char* name : {"createdAt", "rotatedAt", "checkedAt", "lastUsedAt"}) {
         printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + localTime(secret, name));
     }
@@ -61,7 +62,7 @@ void printAgentRow(const QJsonObject& agent) {
                                                                             : secrets.join(QStringLiteral(", "));
     printLine(padded(member(agent, "name"), 20) +
               padded(QString::number(agent.value(QLatin1String("tokens")).toArray().size()), 4) +
-              padded(localTime(agent, "lastSeenAt"), 18) + uses);
+              padded(localTime(agent, "lastSeenAt"), 18) + padded(member(agent, "mode"), 8) + uses);
 }
 
 void printStatus(const QJsonObject& status) {
@@ -72,6 +73,10 @@ void printStatus(const QJsonObject& status) {
                   ? OutputText::tr("Gateway: %1").arg(member(gateway, "address")) +
                         (gateway.value(QLatin1String("paused")).toBool() ? OutputText::tr(", paused") : QString())
                   : OutputText::tr("Gateway: not running"));
+    if (const QString mode = member(vault, "mode"); !mode.isEmpty()) {
+        printLine(mode == QLatin1String("strict") ? OutputText::tr("Other hosts: refused")
+                                                  : OutputText::tr("Other hosts: tunnelled"));
+    }
     printLine(OutputText::tr("Secrets: %1, agents: %2, launches: %3")
                   .arg(status.value(QLatin1String("secrets")).toInt())
                   .arg(status.value(QLatin1String("agents")).toInt())

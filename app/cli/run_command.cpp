@@ -145,6 +145,7 @@ void RunCommand::begun(const QJsonObject& result) {
     };
     m_input.agentName = text("agent");
     m_input.token = m_token;
+    m_input.byBaseUrl = m_line.baseUrl;
     m_input.address = text("address");
     m_input.port = static_cast<std::uint16_t>(result.value(QLatin1String("port")).toInt());
     m_input.authorityFile = text("authority");

@@ -39,6 +39,7 @@ QString operationOf(Command command) {
                                                        {Command::SecretRotate, "secret.rotate"},
                                                        {Command::SecretEnable, "secret.enable"},
                                                        {Command::SecretDisable, "secret.disable"},
+                                                       {Command::SecretForeign, "secret.foreign"},
                                                        {Command::SecretRemove, "secret.remove"},
                                                        {Command::AgentAdd, "agent.add"},
                                                        {Command::AgentList, "agent.list"},
@@ -46,12 +47,14 @@ QString operationOf(Command command) {
                                                        {Command::AgentGrant, "agent.grant"},
                                                        {Command::AgentUngrant, "agent.ungrant"},
                                                        {Command::AgentRevoke, "agent.revoke"},
+                                                       {Command::AgentMode, "agent.mode"},
                                                        {Command::AgentRemove, "agent.remove"},
                                                        {Command::Status, "status"},
                                                        {Command::Lock, "lock"},
                                                        {Command::Unlock, "unlock"},
                                                        {Command::Pause, "pause"},
                                                        {Command::Resume, "resume"},
+                                                       {Command::Mode, "mode"},
                                                        {Command::CaExport, "ca.export"},
                                                        {Command::CaBundle, "ca.bundle"},
                                                        {Command::Log, "log"}};
@@ -70,6 +73,7 @@ QJsonObject argumentsOf(const CommandLine& line) {
     put("provider", line.provider);
     put("kind", line.kind);
     put("label", line.label);
+    put("mode", line.mode);
     switch (line.command) {
     case Command::SecretAdd:
     case Command::SecretRotate:

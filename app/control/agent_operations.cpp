@@ -34,6 +34,15 @@ QJsonObject placeholdersJson(const core::AgentInfo& agent, const core::ProviderC
     return placeholders;
 }
 
+/// The token in the shape of each provider's key, for the base URLs.
+QJsonObject keysJson(const std::string& token, const core::AgentInfo& agent, const core::ProviderCatalogue& catalogue) {
+    QJsonObject keys = placeholdersJson(agent, catalogue);
+    for (auto entry = keys.begin(); entry != keys.end(); ++entry) {
+        *entry = QString::fromStdString(core::tokenAsKey(token, entry.value().toString().toStdString()));
+    }
+    return keys;
+}
+
 } // namespace
 
 core::Outcome<core::AgentInfo> ControlOperations::agentNamed(const QString& name) const {
@@ -62,7 +71,8 @@ ControlOperations::Result ControlOperations::agentAdd(const QJsonObject& argumen
                        {QStringLiteral("token"), QString::fromStdString(token->token)},
                        {QStringLiteral("tokenId"), QString::fromStdString(token->id)},
                        {QStringLiteral("expiresAt"), timeJson(token->expiresAt)},
-                       {QStringLiteral("placeholder"), placeholdersJson(*info, m_runtime.catalogue())}};
+                       {QStringLiteral("placeholder"), placeholdersJson(*info, m_runtime.catalogue())},
+                       {QStringLiteral("key"), keysJson(token->token, *info, m_runtime.catalogue())}};
 }
 
 ControlOperations::Result ControlOperations::agentList() const {
@@ -89,7 +99,8 @@ ControlOperations::Result ControlOperations::agentToken(const QJsonObject& argum
                        {QStringLiteral("agent"), QString::fromStdString(agent->name)},
                        {QStringLiteral("token"), QString::fromStdString(token->token)},
                        {QStringLiteral("expiresAt"), timeJson(token->expiresAt)},
-                       {QStringLiteral("placeholder"), placeholdersJson(*agent, m_runtime.catalogue())}};
+                       {QStringLiteral("placeholder"), placeholdersJson(*agent, m_runtime.catalogue())},
+                       {QStringLiteral("key"), keysJson(token->token, *agent, m_runtime.catalogue())}};
 }
 
 ControlOperations::Result ControlOperations::agentGrant(const QJsonObject& arguments, bool grant) {

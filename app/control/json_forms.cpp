@@ -67,6 +67,48 @@ QString decisionName(core::ActivityRecord::Decision decision) {
     return {};
 }
 
+QString modeName(core::ForeignKeys mode) {
+    switch (mode) {
+    case core::ForeignKeys::Replace:
+        return QStringLiteral("replace");
+    case core::ForeignKeys::Refuse:
+        return QStringLiteral("refuse");
+    case core::ForeignKeys::Pass:
+        return QStringLiteral("pass");
+    }
+    return {};
+}
+
+QString modeName(core::HostAccess access) {
+    switch (access) {
+    case core::HostAccess::Inherit:
+        return QStringLiteral("inherit");
+    case core::HostAccess::Open:
+        return QStringLiteral("open");
+    case core::HostAccess::Strict:
+        return QStringLiteral("strict");
+    }
+    return {};
+}
+
+std::optional<core::ForeignKeys> foreignKeysNamed(const QString& name) {
+    for (const auto mode : {core::ForeignKeys::Replace, core::ForeignKeys::Refuse, core::ForeignKeys::Pass}) {
+        if (modeName(mode) == name) {
+            return mode;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<core::HostAccess> hostAccessNamed(const QString& name) {
+    for (const auto access : {core::HostAccess::Inherit, core::HostAccess::Open, core::HostAccess::Strict}) {
+        if (modeName(access) == name) {
+            return access;
+        }
+    }
+    return std::nullopt;
+}
+
 QString slotName(core::SlotKind kind) {
     switch (kind) {
     case core::SlotKind::Keychain:
@@ -94,6 +136,7 @@ QJsonObject credentialJson(const core::CredentialInfo& info, int requestsToday) 
             {QStringLiteral("preview"), text(info.preview)},
             {QStringLiteral("version"), static_cast<qint64>(info.version)},
             {QStringLiteral("enabled"), info.enabled},
+            {QStringLiteral("foreignKeys"), modeName(info.foreignKeys)},
             {QStringLiteral("health"), healthName(info.health.health)},
             {QStringLiteral("status"), info.health.status == 0 ? QJsonValue() : QJsonValue(info.health.status)},
             {QStringLiteral("models"), info.health.models < 0 ? QJsonValue() : QJsonValue(info.health.models)},
@@ -123,6 +166,7 @@ QJsonObject agentJson(const core::AgentInfo& info, const std::vector<core::Crede
     return {{QStringLiteral("id"), text(info.id)},
             {QStringLiteral("name"), text(info.name)},
             {QStringLiteral("everySecret"), info.everyCredential},
+            {QStringLiteral("mode"), modeName(info.hostAccess)},
             {QStringLiteral("secrets"), grants},
             {QStringLiteral("tokens"), tokens},
             {QStringLiteral("launches"), static_cast<qint64>(launches)},

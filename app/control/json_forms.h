@@ -6,6 +6,8 @@
 
 #include <QJsonObject>
 
+#include <optional>
+
 namespace keysluice::app {
 
 /// The JSON of records, the same on the control socket and in `--json` output. Times are ISO 8601 in UTC. Thread: any.
@@ -17,6 +19,10 @@ namespace keysluice::app {
 [[nodiscard]] QJsonObject checkJson(const ui::KeyCheckOutcome& outcome);
 [[nodiscard]] QString healthName(core::Health health);
 [[nodiscard]] QString stateName(core::VaultState state);
+[[nodiscard]] QString modeName(core::ForeignKeys mode);
+[[nodiscard]] QString modeName(core::HostAccess access);
+[[nodiscard]] std::optional<core::ForeignKeys> foreignKeysNamed(const QString& name);
+[[nodiscard]] std::optional<core::HostAccess> hostAccessNamed(const QString& name);
 [[nodiscard]] QString decisionName(core::ActivityRecord::Decision decision);
 [[nodiscard]] QString slotName(core::SlotKind kind);
 

@@ -48,6 +48,18 @@ constexpr std::array kOperations{
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "Whoever gets the new token can act as this agent.")},
     Operation{"agent.grant", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent may use one more key.")},
+    // Changing one of these to something stricter is free: see ControlOperations::tightens().
+    Operation{"mode", Effect::Loosening,
+              QT_TRANSLATE_NOOP(
+                  "keysluice::app::Operation",
+                  "Agents reach hosts that Keysluice does not handle, and it sees nothing of what is said there.")},
+    Operation{"agent.mode", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation",
+                                "The agent is no longer held to the hosts that Keysluice handles.")},
+    Operation{
+        "secret.foreign", Effect::Loosening,
+        QT_TRANSLATE_NOOP("keysluice::app::Operation",
+                          "Requests that bring another key are no longer refused, or reach the provider with it.")},
     Operation{"agent.remove", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent and its tokens are removed.")},
 };
@@ -73,7 +85,7 @@ QString consequenceText(const Operation& operation) {
 
 QString commandText(const Operation& operation, const QJsonObject& arguments) {
     QString text = QString::fromLatin1(operation.name).replace(QLatin1Char('.'), QLatin1Char(' '));
-    for (const char* name : {"name", "secret", "token"}) {
+    for (const char* name : {"name", "secret", "token", "mode"}) {
         if (const QString value = arguments.value(QLatin1String(name)).toString(); !value.isEmpty()) {
             text += QLatin1Char(' ') + value;
         }

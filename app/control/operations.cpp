@@ -38,7 +38,7 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
     const bool provesItself = operation == QLatin1String("unlock") &&
                               (kept->contains("passphrase") || kept->contains("key-file")) &&
                               m_runtime.launches().enclosing(session.caller().pid) == nullptr;
-    if (known->effect != Effect::Loosening || provesItself) {
+    if (known->effect != Effect::Loosening || provesItself || tightens(operation, arguments)) {
         perform(operation, arguments, kept, session, answer);
         return;
     }
@@ -150,6 +150,15 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
     if (name == QLatin1String("secret.enable") || name == QLatin1String("secret.disable")) {
         return secretSwitch(arguments, name == QLatin1String("secret.enable"));
     }
+    if (name == QLatin1String("mode")) {
+        return setMode(arguments);
+    }
+    if (name == QLatin1String("agent.mode")) {
+        return setAgentMode(arguments);
+    }
+    if (name == QLatin1String("secret.foreign")) {
+        return setForeignKeys(arguments);
+    }
     if (name == QLatin1String("secret.remove")) {
         const auto info = secretNamed(arguments);
         const auto removed = info ? m_runtime.credentials().remove(info->id) : core::failure(info.error());
@@ -198,6 +207,11 @@ ControlOperations::Result ControlOperations::status() const {
     }
     QJsonObject vault{{QStringLiteral("state"), stateName(m_runtime.vault().state())},
                       {QStringLiteral("slots"), slotKinds}};
+    if (m_runtime.vault().state() == core::VaultState::Open) {
+        vault.insert(QStringLiteral("mode"),
+                     modeName(m_runtime.settings().protectedSettings().strictMode ? core::HostAccess::Strict
+                                                                                  : core::HostAccess::Open));
+    }
     if (const auto trouble = m_runtime.vault().trouble()) {
         vault.insert(QStringLiteral("trouble"), failureObject(*trouble));
     }

@@ -33,6 +33,11 @@ private:
                  ControlSession& session, const Answer& answer);
     [[nodiscard]] Result performNow(const QString& name, const QJsonObject& arguments);
 
+    // modes: what is stricter than before needs nobody's consent
+    [[nodiscard]] bool tightens(const QString& name, const QJsonObject& arguments) const;
+    [[nodiscard]] Result setMode(const QJsonObject& arguments);
+    [[nodiscard]] Result setAgentMode(const QJsonObject& arguments);
+    [[nodiscard]] Result setForeignKeys(const QJsonObject& arguments);
     // secrets
     void secretAdd(const QJsonObject& arguments, core::SecretBytes value, ControlSession& session,
                    const Answer& answer);

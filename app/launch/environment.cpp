@@ -30,8 +30,7 @@ constexpr std::array kBundleVariables{                                        //
                                       "CARGO_HTTP_CAINFO",
                                       "NPM_CONFIG_CAFILE",
                                       "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"};
-constexpr std::array kBypassing{"ALL_PROXY",          "all_proxy",       "ANTHROPIC_AUTH_TOKEN",
-                                "ANTHROPIC_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE"};
+constexpr std::array kBypassing{"ALL_PROXY", "all_proxy", "ANTHROPIC_AUTH_TOKEN"}; // and every provider's base URL
 
 std::string percentEncoded(const std::string& text) {
     return QUrl::toPercentEncoding(QString::fromStdString(text)).toStdString();
@@ -56,13 +55,39 @@ std::string powerShellQuoted(const std::string& text) {
     return "'" + replaced(text, "'", "''") + "'";
 }
 
+std::string addressOf(const LaunchInput& input) {
+    const bool isIpv6 = input.address.find(':') != std::string::npos;
+    return (isIpv6 ? "[" + input.address + "]" : input.address) + ":" + std::to_string(input.port);
+}
+
 } // namespace
+
+std::map<std::string, std::string> baseUrlVariables(const LaunchInput& input,
+                                                    const core::ProviderCatalogue& catalogue) {
+    std::map<std::string, std::string> variables;
+    for (const core::Provider& provider : catalogue.providers()) {
+        bool isUsed = false;
+        for (const core::CredentialKind& kind : provider.kinds) {
+            for (const std::string& name : kind.environment) {
+                const auto placeholder = input.credentials.find(name);
+                if (placeholder != input.credentials.end()) {
+                    variables[name] = core::tokenAsKey(input.token, placeholder->second);
+                    isUsed = true;
+                }
+            }
+        }
+        for (const auto& [name, path] : provider.baseUrl.environment) {
+            if (isUsed) {
+                variables[name] = "http://" + addressOf(input) + "/" + provider.id + path;
+            }
+        }
+    }
+    return variables;
+}
 
 EnvironmentChange launchEnvironment(const LaunchInput& input, const core::ProviderCatalogue& catalogue) {
     EnvironmentChange change;
-    const bool isIpv6 = input.address.find(':') != std::string::npos;
-    const std::string proxy = "http://" + percentEncoded(input.agentName) + ":" + input.token + "@" +
-                              (isIpv6 ? "[" + input.address + "]" : input.address) + ":" + std::to_string(input.port);
+    const std::string proxy = "http://" + percentEncoded(input.agentName) + ":" + input.token + "@" + addressOf(input);
     for (const char* name : kProxyVariables) {
         change.set[name] = proxy;
     }
@@ -85,10 +110,18 @@ EnvironmentChange launchEnvironment(const LaunchInput& input, const core::Provid
     for (const auto& [name, placeholder] : input.credentials) {
         change.set[name] = placeholder;
     }
+    if (input.byBaseUrl) {
+        for (const auto& [name, value] : baseUrlVariables(input, catalogue)) {
+            change.set[name] = value;
+        }
+    }
     std::set<std::string> unset(kBypassing.begin(), kBypassing.end());
     for (const core::Provider& provider : catalogue.providers()) {
         for (const core::CredentialKind& kind : provider.kinds) {
             unset.insert(kind.environment.begin(), kind.environment.end());
+        }
+        for (const auto& [name, path] : provider.baseUrl.environment) {
+            unset.insert(name);
         }
     }
     for (const std::string& name : unset) {

@@ -21,6 +21,7 @@ struct LaunchInput {
     std::string nodeOptions;     ///< NODE_OPTIONS as it is
     std::string launchId;
     std::map<std::string, std::string> credentials; ///< variable -> placeholder
+    bool byBaseUrl = false; ///< also for clients that can use no proxy: base URLs, and the token in the keys' places
 };
 
 /// Variables to set and to take away; both sorted by name.
@@ -32,6 +33,11 @@ struct EnvironmentChange {
 /// The table of variables that real clients were measured to need. Variables of the catalogue without a placeholder are
 /// taken away: an inherited one holds a real key, or leads around the gateway.
 [[nodiscard]] EnvironmentChange launchEnvironment(const LaunchInput& input, const core::ProviderCatalogue& catalogue);
+
+/// Of every provider with a placeholder in `input`: where its clients find the gateway, and the token in the shape of
+/// their key. For clients that can use neither a proxy nor a private certificate authority.
+[[nodiscard]] std::map<std::string, std::string> baseUrlVariables(const LaunchInput& input,
+                                                                  const core::ProviderCatalogue& catalogue);
 
 /// `environment` ("NAME=value" lines) with the change applied.
 [[nodiscard]] std::vector<std::string> changedEnvironment(const std::vector<std::string>& environment,

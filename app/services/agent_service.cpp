@@ -119,6 +119,10 @@ Outcome<void> AgentService::setGrants(const core::RecordId& agent, bool everyCre
     return m_vault.agents().setGrants(agent, everyCredential, credentials);
 }
 
+Outcome<void> AgentService::setHostAccess(const core::RecordId& agent, core::HostAccess access) {
+    return m_vault.agents().setHostAccess(agent, access);
+}
+
 Outcome<core::RecordId> AgentService::agentForCommand(const std::string& command) const {
     const vault::AgentRepository& agents = m_vault.agents();
     const std::string program = std::filesystem::path(command).filename().string();
@@ -192,6 +196,8 @@ Outcome<std::string> AgentService::environmentSnippet(const core::RecordId& agen
         const QJsonObject settings{{QStringLiteral("terminal.integrated.env.linux"), variables}};
         return QJsonDocument(settings).toJson(QJsonDocument::Indented).toStdString();
     }
+    case ui::SnippetShell::BaseUrl:
+        return environmentText({baseUrlVariables(*input, *m_catalogue), {}}, ShellSyntax::Posix);
     case ui::SnippetShell::Docker: {
         // The container shares the host's network, because the gateway listens on loopback only.
         std::string text = "docker run --rm -it --network host \\\n";

@@ -186,6 +186,10 @@ Outcome<void> CredentialService::setEnabled(const core::RecordId& id, bool enabl
     return m_vault.credentials().setEnabled(id, enabled);
 }
 
+Outcome<void> CredentialService::setForeignKeys(const core::RecordId& id, core::ForeignKeys mode) {
+    return m_vault.credentials().setForeignKeys(id, mode);
+}
+
 Outcome<void> CredentialService::rename(const core::RecordId& id, const std::string& name) {
     return m_vault.credentials().rename(id, name);
 }

@@ -39,6 +39,7 @@ public:
     void test(const core::RecordId& id) override;
     [[nodiscard]] bool isTesting(const core::RecordId& id) const override { return m_tests.contains(id); }
     [[nodiscard]] core::Outcome<void> setEnabled(const core::RecordId& id, bool enabled) override;
+    [[nodiscard]] core::Outcome<void> setForeignKeys(const core::RecordId& id, core::ForeignKeys mode) override;
     [[nodiscard]] core::Outcome<void> rename(const core::RecordId& id, const std::string& name) override;
     [[nodiscard]] core::Outcome<void> move(const core::RecordId& id, int position) override;
     [[nodiscard]] core::Outcome<void> remove(const core::RecordId& id) override;

@@ -67,15 +67,15 @@ _keysluice() {
 
     local offer=""
     case "$command $sub" in
-        " ") offer="init serve run env secret agent status lock unlock pause resume ca log doctor --version $serving" ;;
+        " ") offer="init serve run env secret agent status lock unlock pause resume mode ca log doctor --version $serving" ;;
         "init ") offer="--keychain --recovery-code" ;;
         "serve ") offer="$serving --create" ;;
-        "run ") offer="--agent --" ;;
-        "env ") offer="--agent --shell" ;;
-        "secret ") offer="add list show test rotate enable disable remove" ;;
+        "run ") offer="--agent --base-url --" ;;
+        "env ") offer="--agent --base-url --shell" ;;
+        "secret ") offer="add list show test rotate enable disable foreign remove" ;;
         "secret add") offer="--provider --kind --name --no-verify --save-unverified" ;;
         "secret rotate") offer="--no-verify --save-unverified" ;;
-        "agent ") offer="add list token grant ungrant revoke remove" ;;
+        "agent ") offer="add list token grant ungrant revoke mode remove" ;;
         "agent add") offer="--days" ;;
         "agent token") offer="--label --days" ;;
         "agent revoke") offer="--token" ;;

@@ -59,6 +59,7 @@ complete -c keysluice -n '__keysluice_at ""' -a lock -d 'Lock the vault'
 complete -c keysluice -n '__keysluice_at ""' -a unlock -d 'Unlock the vault of the running gateway'
 complete -c keysluice -n '__keysluice_at ""' -a pause -d 'Refuse every request until resumed'
 complete -c keysluice -n '__keysluice_at ""' -a resume -d 'End a pause'
+complete -c keysluice -n '__keysluice_at ""' -a mode -d 'Hosts that are not handled: open or strict'
 complete -c keysluice -n '__keysluice_at ""' -a ca -d 'The certificate authority of this installation'
 complete -c keysluice -n '__keysluice_at ""' -a log -d 'Show what agents did'
 complete -c keysluice -n '__keysluice_at ""' -a doctor -d 'Check the installation'
@@ -69,10 +70,14 @@ complete -c keysluice -n '__keysluice_at serve' -l create -d 'Create the vault w
 complete -c keysluice -n '__keysluice_below run' -l agent -x -d 'Run it as this agent'
 complete -c keysluice -n '__keysluice_below run' -a '(__fish_complete_subcommand --fcs-skip=3)'
 complete -c keysluice -n '__keysluice_at env' -l agent -x -d 'For this agent'
+for place in '__keysluice_below run' '__keysluice_at env'
+    complete -c keysluice -n $place -l base-url -d 'For clients that can use no proxy'
+end
 complete -c keysluice -n '__keysluice_at env' -l shell -x -a 'sh fish powershell json' -d Syntax
 complete -c keysluice -n '__keysluice_at pause' -l minutes -x -d 'Resume by itself'
 
-complete -c keysluice -n '__keysluice_at secret' -a 'add list show test rotate enable disable remove'
+complete -c keysluice -n '__keysluice_at secret' -a 'add list show test rotate enable disable foreign remove'
+complete -c keysluice -n '__keysluice_below secret foreign' -a 'replace refuse pass'
 complete -c keysluice -n '__keysluice_at secret add' -l provider -x -a 'anthropic openai' -d Provider
 complete -c keysluice -n '__keysluice_at secret add' -l kind -x -a 'api_key oauth_token' -d 'Kind of key'
 complete -c keysluice -n '__keysluice_at secret add' -l name -x -d 'Name of the secret'
@@ -81,7 +86,9 @@ for place in '__keysluice_below secret add' '__keysluice_below secret rotate'
     complete -c keysluice -n $place -l save-unverified -d 'Store it when the provider cannot be asked'
 end
 
-complete -c keysluice -n '__keysluice_at agent' -a 'add list token grant ungrant revoke remove'
+complete -c keysluice -n '__keysluice_at agent' -a 'add list token grant ungrant revoke mode remove'
+complete -c keysluice -n '__keysluice_below agent mode' -a 'inherit open strict'
+complete -c keysluice -n '__keysluice_at mode' -a 'open strict'
 complete -c keysluice -n '__keysluice_below agent add' -l days -x -d 'Until the token expires'
 complete -c keysluice -n '__keysluice_below agent token' -l label -x -d 'What the token is for'
 complete -c keysluice -n '__keysluice_below agent token' -l days -x -d 'Until it expires'

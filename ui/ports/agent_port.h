@@ -25,7 +25,8 @@ struct FoundProgram {
     std::string path;
 };
 
-enum class SnippetShell { Posix, PowerShell, VsCode, Docker };
+/// BaseUrl: for clients that can use no proxy; addresses of the gateway and the token in the place of the API keys.
+enum class SnippetShell { Posix, PowerShell, VsCode, Docker, BaseUrl };
 
 /// Agents, their tokens, grants and running launches. Implemented by `app`. Thread: gui.
 class AgentPort : public QObject {
@@ -47,6 +48,8 @@ public:
     [[nodiscard]] virtual core::Outcome<void> revokeAll(const core::RecordId& agent) = 0;
     [[nodiscard]] virtual core::Outcome<void> setGrants(const core::RecordId& agent, bool everyCredential,
                                                         const std::vector<core::RecordId>& credentials) = 0;
+    /// Whether it may reach hosts that the gateway does not handle.
+    [[nodiscard]] virtual core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access) = 0;
 
     /// Environment for an agent, ready to paste; mints a token of 30 days named `label`.
     [[nodiscard]] virtual core::Outcome<std::string> environmentSnippet(const core::RecordId& agent, SnippetShell shell,

@@ -87,6 +87,8 @@ public:
     virtual void test(const core::RecordId& id) = 0;
     [[nodiscard]] virtual bool isTesting(const core::RecordId& id) const = 0;
     [[nodiscard]] virtual core::Outcome<void> setEnabled(const core::RecordId& id, bool enabled) = 0;
+    /// What becomes of a key that an agent brings itself.
+    [[nodiscard]] virtual core::Outcome<void> setForeignKeys(const core::RecordId& id, core::ForeignKeys mode) = 0;
     [[nodiscard]] virtual core::Outcome<void> rename(const core::RecordId& id, const std::string& name) = 0;
     [[nodiscard]] virtual core::Outcome<void> move(const core::RecordId& id, int position) = 0;
     [[nodiscard]] virtual core::Outcome<void> remove(const core::RecordId& id) = 0;

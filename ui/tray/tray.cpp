@@ -13,9 +13,11 @@ Tray::Tray(const Ports& ports, const QDBusConnection& bus, TrayMenu::IconSource 
       m_probe(bus),
       m_notifier(bus),
       m_notices(ports.credentials),
+      m_alerts(ports.activity, ports.clock),
       m_menu(ports.vault, ports.gateway, ports.agents, ports.activity, ports.clock, std::move(icons)) {
     connect(&m_probe, &TrayHostProbe::availableChanged, this, &Tray::showIcon);
     connect(&m_notices, &CredentialNotices::noticeWanted, &m_notifier, &DesktopNotifier::show);
+    connect(&m_alerts, &ActivityAlerts::noticeWanted, &m_notifier, &DesktopNotifier::show);
     connect(&m_notices, &CredentialNotices::rejectedChanged, this, &Tray::refresh);
     connect(&m_ports.vault, &VaultPort::stateChanged, this, &Tray::refresh);
     connect(&m_ports.gateway, &GatewayPort::changed, this, &Tray::refresh);

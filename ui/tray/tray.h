@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "ui/ports/settings_port.h"
+#include "ui/tray/activity_alerts.h"
 #include "ui/tray/credential_notices.h"
 #include "ui/tray/desktop_notifier.h"
 #include "ui/tray/tray_host_probe.h"
@@ -55,6 +56,7 @@ private:
     TrayHostProbe m_probe;
     DesktopNotifier m_notifier;
     CredentialNotices m_notices;
+    ActivityAlerts m_alerts;
     TrayMenu m_menu;
     std::unique_ptr<QSystemTrayIcon> m_icon;
 };

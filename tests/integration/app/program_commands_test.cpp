@@ -82,6 +82,13 @@ private Q_SLOTS:
         row("agent grant other work", true);
         row("agent ungrant other work", true);
         row("agent revoke other", true);
+        row("agent mode other strict");
+        row("agent mode other open", true);
+        row("secret foreign work refuse");
+        row("secret foreign work replace", true);
+        row("mode strict");
+        row("mode open", true);
+        row("env --agent ci --base-url");
         row("agent remove other", true);
         row("agent token other", true, 1);
         row("env --agent ci");

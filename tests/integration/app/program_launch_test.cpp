@@ -1,6 +1,8 @@
 #include "tests/integration/app/program.h"
 #include "tests/integration/app/wire_agent.h"
 
+#include <QTcpSocket>
+
 #include <csignal>
 
 namespace {
@@ -45,6 +47,45 @@ private Q_SLOTS:
         launched.write("\n");
         QVERIFY(launched.waitForFinished(20'000));
         QTRY_COMPARE_WITH_TIMEOUT(agent.tunnelStatus(), 407, 20'000);
+    }
+
+    void aBaseUrlTakesTheTokenForAKey() {
+        Serving serving(m_program,
+                        QStringList{QStringLiteral("--allow-private-destinations"), QStringLiteral("--resolve"),
+                                    QStringLiteral("api.anthropic.com:443:127.0.0.1:%1").arg(freePort())});
+        const auto answerTo = [](const QUrl& url, const QString& key) {
+            QTcpSocket socket;
+            socket.connectToHost(url.host(), static_cast<quint16>(url.port(0)));
+            socket.write("GET " + url.path().toUtf8() + "/v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: " +
+                         key.toUtf8() + "\r\nConnection: close\r\n\r\n");
+            while (socket.waitForReadyRead(30'000)) {
+            }
+            return socket.readAll();
+        };
+        const QJsonObject given = m_program.run(words("env --agent ci --base-url --json")).json();
+        const QUrl url(given.value(QLatin1String("ANTHROPIC_BASE_URL")).toString());
+        const QString key = given.value(QLatin1String("ANTHROPIC_API_KEY")).toString();
+        QCOMPARE(url.path(), QStringLiteral("/anthropic"));
+        QVERIFY(key.startsWith(QLatin1String("sk-ant-api03-")));
+        QVERIFY(given.value(QLatin1String("HTTPS_PROXY")).isString());
+        QVERIFY(given.value(QLatin1String("OPENAI_BASE_URL")).isNull()); // no key of it is stored
+        const QByteArray accepted = answerTo(url, key);
+        QVERIFY2(accepted.contains("x-keysluice-error: upstream_refused"), accepted.constData()); // nobody is there
+        const QByteArray refused = answerTo(url, QString(key).replace(30, 5, QStringLiteral("AAAAA")));
+        QVERIFY2(refused.contains("x-keysluice-error: agent_unknown"), refused.constData());
+        // A token of the agent is the same in both shapes.
+        const QJsonObject token = m_program.run(m_program.proven(words("agent token ci --json"))).json();
+        const QJsonObject keys = token.value(QLatin1String("key")).toObject();
+        QVERIFY(answerTo(url, keys.value(QLatin1String("anthropic")).toString()).contains("upstream_refused"));
+        QVERIFY(answerTo(url, token.value(QLatin1String("token")).toString()).contains("upstream_refused"));
+        // The launched program gets the same; its key ends with it.
+        const auto launched =
+            m_program.run(words("run --agent ci --base-url -- sh -c") +
+                          QStringList{QStringLiteral("printf '%s %s' \"$ANTHROPIC_BASE_URL\" \"$ANTHROPIC_API_KEY\"")});
+        const QList<QByteArray> words = launched.output.split(' ');
+        QCOMPARE(words.size(), 2);
+        QCOMPARE(QString::fromLatin1(words[0]), url.toString());
+        QTRY_VERIFY_WITH_TIMEOUT(answerTo(url, QString::fromLatin1(words[1])).contains("agent_unknown"), 20'000);
     }
 
     void followsTheLog() {

@@ -22,6 +22,9 @@ private Q_SLOTS:
         QTest::newRow("agent token") << "agent token ci";
         QTest::newRow("agent grant") << "agent grant ci work";
         QTest::newRow("agent remove") << "agent remove ci";
+        QTest::newRow("mode") << "mode open";
+        QTest::newRow("agent mode") << "agent mode ci open";
+        QTest::newRow("secret foreign") << "secret foreign work pass";
     }
 
     void looseningNeedsAPerson() {
@@ -102,7 +105,51 @@ private Q_SLOTS:
             loosening += operation.effect == keysluice::app::Effect::Loosening ? 1 : 0;
             QCOMPARE(operation.effect == keysluice::app::Effect::Loosening, operation.consequence != nullptr);
         }
-        QCOMPARE(loosening, 10); // the nine above, and unlock
+        QCOMPARE(loosening, 13); // the twelve above, and unlock
+    }
+
+    void modesTightenFreelyAndLoosenWithAPerson() {
+        Serving serving(m_program);
+        const struct {
+            const char* proven; ///< makes it the loosest
+            const char* set;    ///< an operation, %1 the mode
+            const char* read;   ///< an operation whose answer has it
+            const char* member;
+            std::vector<const char*> rising; ///< from the loosest to the strictest
+        } cases[] = {
+            {"mode open", R"("op":"mode","args":{"mode":"%1"})", "status", "mode", {"open", "strict"}},
+            {"agent mode ci open",
+             R"("op":"agent.mode","args":{"name":"ci","mode":"%1"})",
+             "agent.list",
+             "mode",
+             {"open", "inherit", "strict"}},
+            {"secret foreign work pass",
+             R"("op":"secret.foreign","args":{"name":"work","mode":"%1"})",
+             "secret.list",
+             "foreignKeys",
+             {"pass", "replace", "refuse"}},
+        };
+        for (const auto& one : cases) {
+            const auto answerTo = [&](const char* mode) {
+                return askInstance(m_program, "{\"id\":1," + QByteArray(one.set).replace("%1", mode) + "}\n");
+            };
+            const auto is = [&](const char* mode) {
+                const QByteArray found = askInstance(m_program, "{\"id\":1,\"op\":\"" + QByteArray(one.read) + "\"}\n");
+                return found.contains(QByteArray('"' + QByteArray(one.member) + "\":\"" + mode + '"'));
+            };
+            QCOMPARE(m_program.run(m_program.proven(words(one.proven))).code, 0);
+            QVERIFY(is(one.rising.front()));
+            for (auto mode = one.rising.begin() + 1; mode != one.rising.end(); ++mode) {
+                QVERIFY(answerTo(*mode).contains("\"ok\":true"));
+                QVERIFY(is(*mode));
+            }
+            for (auto mode = one.rising.rbegin() + 1; mode != one.rising.rend(); ++mode) {
+                QVERIFY(answerTo(*mode).contains("ConfirmationNeeded"));
+                QVERIFY(is(one.rising.back()));
+            }
+            QVERIFY(answerTo("wide").contains("ConfirmationNeeded")); // no mode, so nothing that could be stricter
+        }
+        QCOMPARE(m_program.run(m_program.proven(words("mode open"))).code, 0);
     }
 
     void locksAtOnceAndUnlocksByPassphrase() {

@@ -14,6 +14,7 @@
 #include "ui/pages/connections/llms_page.h"
 #include "ui/style/appearance.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/toast.h"
 #include "ui/widgets/toggle.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void spaceToggles();
     void assistiveTechnologyTogglesTheSwitch();
     void clickOnTheSwitchToggles();
+    void foreignKeysAreChosen();
     void undoEnablesAgain();
     void f5Tests();
     void troubleButtonActs();
@@ -161,6 +163,23 @@ void LlmsPageTest::clickOnTheSwitchToggles() {
     QVERIFY(!m_ports->credentials.find("cred-Plan")->enabled);
 }
 
+void LlmsPageTest::foreignKeysAreChosen() {
+    select(0);
+    auto* pane = m_page->findChild<ui::CredentialPane*>();
+    auto* choice = pane->findChild<ui::ChoiceBox*>();
+    QCOMPARE(choice->accessibleName(), QStringLiteral("If an agent brings another key"));
+    QCOMPARE(choice->currentText(), QStringLiteral("Replace it with this one"));
+    choice->setFocus();
+    QTest::keyClick(choice, Qt::Key_Down);
+    QCOMPARE(m_ports->credentials.rows[0].foreignKeys, core::ForeignKeys::Refuse);
+    QTest::keyClick(choice, Qt::Key_Down);
+    QCOMPARE(m_ports->credentials.rows[0].foreignKeys, core::ForeignKeys::Pass);
+    select(1); // another one's
+    QCOMPARE(choice->currentText(), QStringLiteral("Replace it with this one"));
+    select(0);
+    QCOMPARE(choice->currentText(), QStringLiteral("Let it pass"));
+}
+
 void LlmsPageTest::undoEnablesAgain() {
     QTest::keyClick(m_list, Qt::Key_Space);
     auto* toast = m_page->findChild<ui::Toast*>();
@@ -235,8 +254,12 @@ void LlmsPageTest::filtersAndTellsWhenNothingFits() {
     QVERIFY(!m_list->isVisible());
     button(*m_page, QStringLiteral("Clear filter"))->click();
     QCOMPARE(m_list->model()->rowCount(), 3);
-    auto* state = m_page->findChild<QComboBox*>();
-    state->setCurrentIndex(state->findText(QStringLiteral("Rejected")));
+    const QList<QComboBox*> boxes = m_page->findChildren<QComboBox*>();
+    const auto state = std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) {
+        return box->findText(QStringLiteral("Rejected")) >= 0;
+    });
+    QVERIFY(state != boxes.end());
+    (*state)->setCurrentIndex((*state)->findText(QStringLiteral("Rejected")));
     QCOMPARE(m_list->model()->rowCount(), 1);
 }
 

@@ -29,6 +29,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+#include <QWheelEvent>
 
 using namespace keysluice;
 using uitest::MemoryPorts;
@@ -201,6 +203,30 @@ private Q_SLOTS:
         named<QCheckBox>(page, QStringLiteral("Evals"))->click();
         QCOMPARE(p.agents.rows[0].granted, std::vector<core::RecordId>{"cred-Work"});
     }
+    void hostsOfAnAgentAreChosen() {
+        MemoryPorts p;
+        p.agents.put("aider");
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
+        page.resize(1200, 700);
+        page.show();
+        page.select("agent-aider");
+        auto* choice = named<QComboBox>(page, QStringLiteral("Hosts without a key"));
+        QCOMPARE(choice->currentText(), QStringLiteral("As the settings say"));
+        choice->setFocus();
+        QTest::keyClick(choice, Qt::Key_End);
+        QCOMPARE(p.agents.rows[0].hostAccess, core::HostAccess::Strict);
+        // The wheel over it scrolls; it must not open an agent by accident.
+        QWheelEvent wheel(QPointF(5, 5), choice->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(choice, &wheel);
+        QCOMPARE(p.agents.rows[0].hostAccess, core::HostAccess::Strict);
+        p.agents.nextFailure = core::Failure{core::FailureCode::DiskFull, {}};
+        QTest::keyClick(choice, Qt::Key_Home);
+        QCOMPARE(choice->currentText(), QStringLiteral("Strict: they are refused")); // what is in force
+        p.agents.rows[0].hostAccess = core::HostAccess::Open;
+        Q_EMIT p.agents.changed();
+        QCOMPARE(choice->currentText(), QStringLiteral("Open: they pass unseen"));
+    }
     void agentIsDeletedOnlyAfterAQuestion() {
         MemoryPorts p;
         p.agents.put("aider");
@@ -248,6 +274,11 @@ private Q_SLOTS:
         named<QPushButton>(page, QStringLiteral("Create and copy"))->click();
         QCOMPARE(p.agents.minted, 1);
         QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("ks_shownOnce1")));
+        named<QToolButton>(page, QStringLiteral("Base URL"))->click();
+        QVERIFY(shows(page, QStringLiteral("For clients that can use no proxy")));
+        named<QPushButton>(page, QStringLiteral("Create and copy"))->click();
+        QVERIFY(
+            QApplication::clipboard()->text().endsWith(QString::number(static_cast<int>(ui::SnippetShell::BaseUrl))));
     }
 
     // Settings

@@ -1,4 +1,5 @@
 #include "support/memory_ports.h"
+#include "ui/tray/activity_alerts.h"
 #include "ui/tray/credential_notices.h"
 #include "ui/tray/tray_menu.h"
 
@@ -138,6 +139,31 @@ private Q_SLOTS:
         credentials.rows[0].enabled = false;
         Q_EMIT credentials.changed();
         QCOMPARE(notices.rejected(), 0);
+    }
+    void aForeignKeyIsAnAlertOnce() {
+        uitest::MemoryPorts ports;
+        ui::ActivityAlerts alerts(ports.activity, ports.clock);
+        QSignalSpy wanted(&alerts, &ui::ActivityAlerts::noticeWanted);
+        core::ActivityRecord record = uitest::MemoryActivity::make(1);
+        ports.activity.append({record});
+        record.agentName = "aider";
+        record.errorCode = "foreign_credential";
+        record.credentialId.clear(); // strict mode: no key is stored that could refuse it
+        ports.activity.append({record});
+        QCOMPARE(wanted.count(), 0);
+        record.credentialId = "cred-Work";
+        record.credentialName = "Work";
+        ports.activity.append({record, record});
+        ports.activity.append({record});
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.value(0).value(0).toString(), QStringLiteral("“aider” brought another key"));
+        record.errorCode = "leak_blocked";
+        ports.activity.append({record});
+        QCOMPARE(wanted.count(), 2);
+        ports.clock.value += 11LL * 60 * 1000;
+        record.errorCode = "foreign_credential";
+        ports.activity.append({record});
+        QCOMPARE(wanted.count(), 3);
     }
     void aKeyThatWasRejectedBeforeIsNoNews() {
         uitest::MemoryCredentials credentials;

@@ -39,6 +39,7 @@ private Q_SLOTS:
         row("secret rotate work", Command::SecretRotate);
         row("secret enable work", Command::SecretEnable);
         row("secret disable work", Command::SecretDisable);
+        row("secret foreign work pass", Command::SecretForeign);
         row("secret remove work", Command::SecretRemove);
         row("agent add ci --json", Command::AgentAdd);
         row("agent list", Command::AgentList);
@@ -46,7 +47,11 @@ private Q_SLOTS:
         row("agent grant ci work", Command::AgentGrant);
         row("agent ungrant ci work", Command::AgentUngrant);
         row("agent revoke ci", Command::AgentRevoke);
+        row("agent mode ci inherit", Command::AgentMode);
         row("agent remove ci", Command::AgentRemove);
+        row("mode strict", Command::Mode);
+        row("env --base-url", Command::Env);
+        row("run --base-url -- curl -s", Command::Run);
         row("status", Command::Status);
         row("lock", Command::Lock);
         row("unlock", Command::Unlock);
@@ -67,12 +72,32 @@ private Q_SLOTS:
 
     void refusesWrongUse_data() {
         QTest::addColumn<QString>("text");
-        for (const char* text :
-             {"nonsense", "secret", "secret add", "secret show", "secret add --name w sk-ant-api03-key",
-              "agent grant ci", "run", "run --", "run --agent ci", "serve --port 99999", "serve --port x",
-              "env --shell zsh", "log --limit 0", "log --decision maybe", "pause --minutes 0", "status -- x",
-              "--passphrase-fd -1 status", "--passphrase-fd 3 --passphrase-file f status",
-              "agent token ci --days -1"}) {
+        for (const char* text : {"nonsense",
+                                 "secret",
+                                 "secret add",
+                                 "secret show",
+                                 "secret add --name w sk-ant-api03-key",
+                                 "agent grant ci",
+                                 "run",
+                                 "run --",
+                                 "run --agent ci",
+                                 "serve --port 99999",
+                                 "serve --port x",
+                                 "env --shell zsh",
+                                 "log --limit 0",
+                                 "log --decision maybe",
+                                 "pause --minutes 0",
+                                 "status -- x",
+                                 "--passphrase-fd -1 status",
+                                 "--passphrase-fd 3 --passphrase-file f status",
+                                 "agent token ci --days -1",
+                                 "mode",
+                                 "mode inherit",
+                                 "mode x",
+                                 "agent mode ci",
+                                 "agent mode ci x",
+                                 "secret foreign work",
+                                 "secret foreign work open"}) {
             QTest::newRow(text) << QString::fromLatin1(text);
         }
     }
@@ -111,6 +136,15 @@ private Q_SLOTS:
         }
         QTEST(run.join(QLatin1Char(' ')), "run");
         QCOMPARE(parsed.command->global.json, false);
+    }
+
+    void readsModesAndBaseUrl() {
+        QCOMPARE(parse(QStringLiteral("agent mode ci strict")).command->mode, std::string("strict"));
+        QCOMPARE(parse(QStringLiteral("agent mode ci strict")).command->name, std::string("ci"));
+        QCOMPARE(parse(QStringLiteral("secret foreign work refuse")).command->mode, std::string("refuse"));
+        QVERIFY(parse(QStringLiteral("run --base-url -- x")).command->baseUrl);
+        QVERIFY(!parse(QStringLiteral("run -- x --base-url")).command->baseUrl);
+        QVERIFY(parse(QStringLiteral("run --base-url x")).command->baseUrl);
     }
 
     void takesGlobalOptionsAnywhere() {

@@ -124,6 +124,29 @@ private Q_SLOTS:
         QVERIFY(!none.contains("CLAUDE_CODE_OAUTH_TOKEN"));
     }
 
+    void baseUrlsCarryTheTokenAsAKey() {
+        LaunchInput launch = input();
+        const auto catalogue = builtInCatalogue();
+        launch.credentials = placeholderVariables("seed", *catalogue, {{"anthropic", "api_key"}});
+        QVERIFY(launchEnvironment(launch, *catalogue).set.count("ANTHROPIC_BASE_URL") == 0);
+        QVERIFY(core::isPlaceholder(launchEnvironment(launch, *catalogue).set.at("ANTHROPIC_API_KEY")));
+        launch.byBaseUrl = true;
+        launch.address = "::1";
+        const EnvironmentChange change = launchEnvironment(launch, *catalogue);
+        QCOMPARE(change.set.at("ANTHROPIC_BASE_URL"), std::string("http://[::1]:5397/anthropic"));
+        const std::string key = change.set.at("ANTHROPIC_API_KEY");
+        QVERIFY(key.starts_with("sk-ant-api03-"));
+        QCOMPARE(core::agentTokenIn(key), std::string_view(launch.token));
+        QVERIFY(change.set.count("HTTPS_PROXY") == 1); // for everything else it asks for
+        for (const char* other : {"OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_API_KEY"}) { // not granted
+            QVERIFY(std::count(change.unset.begin(), change.unset.end(), other) == 1);
+        }
+        launch.credentials = placeholderVariables("seed", *catalogue, {});
+        const auto all = baseUrlVariables(launch, *catalogue);
+        QCOMPARE(all.at("OPENAI_BASE_URL"), std::string("http://[::1]:5397/openai/v1"));
+        QCOMPARE(core::agentTokenIn(all.at("OPENAI_API_KEY")), std::string_view(launch.token));
+    }
+
     void quotesForEveryShell() {
         EnvironmentChange change;
         change.set["A"] = "it's $(x) `y` \\ \"z\"";

@@ -8,6 +8,7 @@
 #include "ui/pages/launch_prompt.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
+#include "ui/widgets/choice_box.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -29,6 +30,7 @@ AgentPane::AgentPane(AgentPort& agents, CredentialPort& credentials, const core:
       m_snippet(new SnippetBox(agents, this)),
       m_every(new QCheckBox(tr("Every key, future ones included"), this)),
       m_grants(new QVBoxLayout),
+      m_hosts(new ChoiceBox(tr("Hosts without a key"), this)),
       m_tokens(new QVBoxLayout),
       m_sessionsLabel(groupLabel(tr("Running sessions"), this)),
       m_sessions(new QVBoxLayout),
@@ -47,6 +49,12 @@ AgentPane::AgentPane(AgentPort& agents, CredentialPort& credentials, const core:
     m_grants->setSpacing(4);
     layout->addLayout(m_grants);
     layout->addSpacing(10);
+    layout->addWidget(groupLabel(tr("Hosts without a key"), this));
+    m_hosts->addItem(tr("As the settings say"), static_cast<int>(core::HostAccess::Inherit));
+    m_hosts->addItem(tr("Open: they pass unseen"), static_cast<int>(core::HostAccess::Open));
+    m_hosts->addItem(tr("Strict: they are refused"), static_cast<int>(core::HostAccess::Strict));
+    layout->addWidget(m_hosts);
+    layout->addSpacing(10);
     auto* tokenHead = new QHBoxLayout;
     tokenHead->addWidget(groupLabel(tr("Tokens"), this), 1);
     QPushButton* fresh = textButton(tr("New token"), this, ButtonRole::Normal, QStringLiteral("add"), true);
@@ -64,6 +72,7 @@ AgentPane::AgentPane(AgentPort& agents, CredentialPort& credentials, const core:
     connect(fresh, &QPushButton::clicked, this, &AgentPane::newToken);
     connect(m_revokeAll, &QPushButton::clicked, this, &AgentPane::revokeAll);
     connect(m_launch, &QPushButton::clicked, this, &AgentPane::launch);
+    connect(m_hosts, &QComboBox::activated, this, &AgentPane::applyHosts);
     connect(m_every, &QCheckBox::toggled, this, &AgentPane::applyGrants);
     connect(&m_agents, &AgentPort::changed, this, &AgentPane::refresh);
     connect(&m_agents, &AgentPort::usageChanged, this, &AgentPane::refresh);
@@ -130,6 +139,7 @@ void AgentPane::refresh() {
             .arg(seenText(agent->createdAt, m_clock.now()), seenText(agent->lastSeenAt, m_clock.now())));
     m_launch->setVisible(m_agents.canLaunch());
     showGrants(*agent);
+    m_hosts->setCurrentIndex(m_hosts->findData(static_cast<int>(agent->hostAccess)));
     showTokens(*agent);
     showLaunches(m_agents.launches(m_agent));
 }
@@ -199,6 +209,11 @@ void AgentPane::applyGrants() {
         m_grantsShown.clear(); // shows what is in force
     }
     refresh();
+}
+
+void AgentPane::applyHosts() {
+    m_error->take(m_agents.setHostAccess(m_agent, static_cast<core::HostAccess>(m_hosts->currentData().toInt())));
+    refresh(); // shows what is in force
 }
 
 void AgentPane::showTokens(const core::AgentInfo& agent) {

@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace keysluice::ui {
 
+class ChoiceBox;
 class ErrorLine;
 class SnippetBox;
 
@@ -42,6 +43,7 @@ private:
     void showTokens(const core::AgentInfo& agent);
     void showLaunches(const std::vector<core::Launch>& launches);
     void applyGrants();
+    void applyHosts();
     void revokeAll();
     [[nodiscard]] const core::AgentInfo* current();
 
@@ -57,6 +59,7 @@ private:
     SnippetBox* m_snippet;
     QCheckBox* m_every;
     QVBoxLayout* m_grants;
+    ChoiceBox* m_hosts;
     QVBoxLayout* m_tokens;
     QLabel* m_sessionsLabel;
     QVBoxLayout* m_sessions;

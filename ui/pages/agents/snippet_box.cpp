@@ -19,6 +19,7 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
       m_choice(new QButtonGroup(this)),
       m_code(new CodeBox(tr("Environment of the agent"), true, this)),
       m_offer(new QWidget(this)),
+      m_about(nullptr),
       m_note(nullptr),
       m_error(new ErrorLine(this)) {
     auto* layout = new QVBoxLayout(this);
@@ -32,7 +33,8 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
     } kinds[] = {{SnippetShell::Posix, tr("Shell")},
                  {SnippetShell::VsCode, QStringLiteral("VS Code")},
                  {SnippetShell::Docker, QStringLiteral("Docker")},
-                 {SnippetShell::PowerShell, QStringLiteral("PowerShell")}};
+                 {SnippetShell::PowerShell, QStringLiteral("PowerShell")},
+                 {SnippetShell::BaseUrl, tr("Base URL")}};
     for (const auto& kind : kinds) {
         auto* button = new QToolButton(this);
         button->setText(kind.name);
@@ -48,10 +50,8 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
 
     auto* offer = new QVBoxLayout(m_offer);
     offer->setContentsMargins(0, 0, 0, 0);
-    offer->addWidget(
-        helpText(tr("Sets the proxy, the certificate and a placeholder key. No real key is in it; a token of "
-                    "30 days is, made for this copy."),
-                 m_offer));
+    m_about = helpText({}, m_offer);
+    offer->addWidget(m_about);
     QPushButton* create = textButton(tr("Create and copy"), m_offer, ButtonRole::Normal, QStringLiteral("copy"), true);
     offer->addWidget(create, 0, Qt::AlignLeading);
     layout->addWidget(m_offer);
@@ -89,6 +89,12 @@ void SnippetBox::forget() {
     m_code->hide();
     m_note->hide();
     m_error->clear();
+    m_about->setText(
+        m_choice->checkedId() == static_cast<int>(SnippetShell::BaseUrl)
+            ? tr("For clients that can use no proxy: the gateway's address in the place of the provider's, and "
+                 "a token of 30 days in the place of the key.")
+            : tr("Sets the proxy, the certificate and a placeholder key. No real key is in it; a token of "
+                 "30 days is, made for this copy."));
     m_offer->show();
 }
 

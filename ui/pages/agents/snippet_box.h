@@ -12,7 +12,8 @@ namespace keysluice::ui {
 class CodeBox;
 class ErrorLine;
 
-/// "Connect by hand": the environment for an agent, as shell, VS Code, Docker or PowerShell read it. Making one makes a
+/// "Connect by hand": the environment for an agent, as shell, VS Code, Docker or PowerShell read it,
+/// or as a base URL. Making one makes a
 /// token, so nothing is made before somebody asks. Thread: gui.
 class SnippetBox final : public QWidget {
     Q_OBJECT
@@ -39,6 +40,7 @@ private:
     QButtonGroup* m_choice;
     CodeBox* m_code;
     QWidget* m_offer;
+    QLabel* m_about; ///< what is made
     QLabel* m_note;
     ErrorLine* m_error;
 };

@@ -11,6 +11,7 @@
 #include "ui/ports/vault_port.h"
 #include "ui/style/icons.h"
 #include "ui/style/ks_style.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/code_box.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page.h"
@@ -83,6 +84,12 @@ CredentialPane::CredentialPane(CredentialPort& credentials, AgentPort& agents, V
     m_injection = new CodeBox(tr("What reaches the provider"), false, content);
     m_removed = wrapped(TextStyle::Small, Role::Muted, content);
     section(tr("What reaches the provider"), {m_injection, m_removed});
+    m_foreign = new ChoiceBox(tr("If an agent brings another key"), content);
+    m_foreign->addItem(tr("Replace it with this one"), static_cast<int>(core::ForeignKeys::Replace));
+    m_foreign->addItem(tr("Refuse the request"), static_cast<int>(core::ForeignKeys::Refuse));
+    m_foreign->addItem(tr("Let it pass"), static_cast<int>(core::ForeignKeys::Pass));
+    m_foreignHelp = wrapped(TextStyle::Small, Role::Muted, content);
+    section(tr("If an agent brings another key"), {m_foreign, m_foreignHelp});
     auto* users = new ChipRow(content);
     m_users = users;
     section(tr("Used by"), {m_users});
@@ -102,6 +109,8 @@ CredentialPane::CredentialPane(CredentialPort& credentials, AgentPort& agents, V
     outer->setContentsMargins(0, 0, 0, 0);
     content->setMinimumHeight(1); // its height follows from its width; wrapped labels ask for more than they need
     outer->addWidget(scrolling(content, this));
+    connect(m_foreign, &QComboBox::activated, this,
+            [this] { Q_EMIT foreignKeysChosen(static_cast<core::ForeignKeys>(m_foreign->currentData().toInt())); });
     connect(m_key, &KeyBox::revealRequested, this, &CredentialPane::revealRequested);
     connect(m_key, &KeyBox::copyRequested, this, &CredentialPane::copyRequested);
     connect(m_key, &KeyBox::revealedChanged, this, &CredentialPane::refresh);
@@ -255,6 +264,7 @@ void CredentialPane::refresh() {
                            ? tr("Visible for 15 s. Other programs on this desktop can read it while it is shown.")
                            : tr("Reveal and copy ask for the vault passphrase."));
     showInjection(credential);
+    showForeignKeys(credential);
     showUsers(credential);
     showToday(credential);
     showHistory();
@@ -276,6 +286,22 @@ void CredentialPane::showInjection(const core::CredentialInfo& credential) {
     }
     m_injection->setText(lines.join(QLatin1Char('\n')));
     m_removed->setText(tr("Removed first: %1, where the agent sent them.").arg(isolated(text.removed)));
+}
+
+void CredentialPane::showForeignKeys(const core::CredentialInfo& credential) {
+    m_foreign->setCurrentIndex(m_foreign->findData(static_cast<int>(credential.foreignKeys)));
+    switch (credential.foreignKeys) {
+    case core::ForeignKeys::Replace:
+        m_foreignHelp->setText(tr("Whatever the agent sends as its key, this one reaches the provider."));
+        break;
+    case core::ForeignKeys::Refuse:
+        m_foreignHelp->setText(tr("The agent is told so, and you are alerted. Placeholders are replaced as always."));
+        break;
+    case core::ForeignKeys::Pass:
+        m_foreignHelp->setText(tr("It reaches the provider as it is, on its own account. Placeholders are replaced as "
+                                  "always."));
+        break;
+    }
 }
 
 void CredentialPane::showUsers(const core::CredentialInfo& credential) {

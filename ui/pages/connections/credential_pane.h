@@ -17,6 +17,7 @@ class Clock;
 namespace keysluice::ui {
 
 class AgentPort;
+class ChoiceBox;
 class CodeBox;
 class CredentialPort;
 class ElidedLabel;
@@ -47,6 +48,7 @@ Q_SIGNALS:
     void rotateRequested();
     void editRequested();
     void enabledChosen(bool enabled);
+    void foreignKeysChosen(keysluice::core::ForeignKeys mode);
     void revealRequested();
     void copyRequested();
 
@@ -60,6 +62,7 @@ private:
     [[nodiscard]] QWidget* makeHead();
     [[nodiscard]] QWidget* makeActions();
     void showInjection(const core::CredentialInfo& credential);
+    void showForeignKeys(const core::CredentialInfo& credential);
     void showUsers(const core::CredentialInfo& credential);
     void showToday(const core::CredentialInfo& credential);
     void showHistory();
@@ -85,6 +88,8 @@ private:
     StyledLabel* m_keyHelp;
     CodeBox* m_injection;
     StyledLabel* m_removed;
+    ChoiceBox* m_foreign;
+    StyledLabel* m_foreignHelp;
     QWidget* m_users;
     StyledLabel* m_requests;
     StyledLabel* m_checked;

@@ -205,6 +205,12 @@ void LlmsPage::connectPane() {
     connect(m_pane, &CredentialPane::rotateRequested, this, [this] { openRotate(m_pane->credential()); });
     connect(m_pane, &CredentialPane::editRequested, this, [this] { edit(shown()); });
     connect(m_pane, &CredentialPane::enabledChosen, this, [this] { toggle(shown()); });
+    connect(m_pane, &CredentialPane::foreignKeysChosen, this, [this](core::ForeignKeys mode) {
+        if (const core::Outcome<void> result = m_credentials.setForeignKeys(m_pane->credential(), mode); !result) {
+            tell(result.error());
+            m_pane->refresh(); // shows what is in force
+        }
+    });
     connect(m_pane, &CredentialPane::revealRequested, this, [this] { reveal(false); });
     connect(m_pane, &CredentialPane::copyRequested, this, [this] { reveal(true); });
     connect(&m_pane->moreMenu(), &QMenu::aboutToShow, this, [this] { fillMenu(&m_pane->moreMenu(), shown()); });

@@ -85,6 +85,11 @@ void PolicyReviewDialog::addAgents(QVBoxLayout* layout) {
                                                   : QLocale().createSeparatedList(names);
         addLine(layout,
                 tr("%1: may use %2; %n token(s)", nullptr, int(agent.tokens.size())).arg(shown(agent.name), use));
+        if (agent.hostAccess != core::HostAccess::Inherit) {
+            addLine(layout, (agent.hostAccess == core::HostAccess::Open ? tr("%1: other hosts are tunnelled")
+                                                                        : tr("%1: other hosts are refused"))
+                                .arg(shown(agent.name)));
+        }
     }
     if (m_agents.agents().empty()) {
         addLine(layout, tr("none"));
@@ -101,6 +106,11 @@ void PolicyReviewDialog::addSecrets(QVBoxLayout* layout) {
         addLine(layout, tr("%1: sent to %2 (%3)")
                             .arg(shown(credential.name), QLocale().createSeparatedList(hosts),
                                  credential.enabled ? tr("enabled") : tr("disabled")));
+        if (credential.foreignKeys != core::ForeignKeys::Replace) {
+            addLine(layout, (credential.foreignKeys == core::ForeignKeys::Pass ? tr("%1: other keys pass in its place")
+                                                                               : tr("%1: other keys are refused"))
+                                .arg(shown(credential.name)));
+        }
     }
     if (m_credentials.credentials().empty()) {
         addLine(layout, tr("none"));

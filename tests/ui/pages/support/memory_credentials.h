@@ -130,6 +130,10 @@ public:
         return change(enabled ? QStringLiteral("enable") : QStringLiteral("disable"),
                       [&] { find(id)->enabled = enabled; });
     }
+    core::Outcome<void> setForeignKeys(const core::RecordId& id, core::ForeignKeys mode) override {
+        return change(QStringLiteral("foreignKeys %1").arg(static_cast<int>(mode)),
+                      [&] { find(id)->foreignKeys = mode; });
+    }
     core::Outcome<void> rename(const core::RecordId& id, const std::string& name) override {
         const bool taken = std::any_of(rows.begin(), rows.end(), [&](const core::CredentialInfo& row) {
             return row.id != id && row.name == name;

@@ -260,6 +260,10 @@ public:
             find(agent)->granted = granted;
         });
     }
+    core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access) override {
+        return change(QStringLiteral("hostAccess %1").arg(static_cast<int>(access)),
+                      [&] { find(agent)->hostAccess = access; });
+    }
     core::Outcome<std::string> environmentSnippet(const core::RecordId& agent, ui::SnippetShell shell,
                                                   const std::string& label) override {
         const auto token = mintToken(agent, label, 30);
