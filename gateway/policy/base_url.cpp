@@ -1,6 +1,6 @@
 #include "gateway/policy/base_url.h"
 
-#include "gateway/http/syntax.h"
+#include "gateway/http/query.h"
 #include "gateway/policy/address_guard.h"
 #include "gateway/policy/agent_authentication.h"
 #include "gateway/policy/client_credential.h"
@@ -13,27 +13,11 @@ namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::uint16_t kHttpPort = 80;
-constexpr std::string_view kKeyParameter = "key"; // as Gemini's clients send it
 
 bool isLoopbackHost(std::string_view text) {
     const auto host = http::parseAuthority(text, kHttpPort);
     return host &&
            (host->literal ? classifyAddress(*host->literal) == AddressClass::Loopback : host->host == "localhost");
-}
-
-/// '%' and two digits undone: a token needs none of that, but a client may encode what it likes.
-std::string decoded(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && http::hexValue(text[i + 1]) >= 0 &&
-            http::hexValue(text[i + 2]) >= 0) {
-            result += static_cast<char>(http::hexValue(text[i + 1]) * 16 + http::hexValue(text[i + 2]));
-            i += 2;
-        } else {
-            result += text[i];
-        }
-    }
-    return result;
 }
 
 } // namespace
@@ -59,7 +43,7 @@ BaseUrlRequest::BaseUrlRequest(const core::Provider& provider, const http::Reque
     takeFields(head);
     const std::size_t question = rest.find('?');
     m_target = provider.baseUrl.providerPath(rest.substr(0, question));
-    m_holdsTokenInPath = !core::agentTokenIn(decoded(m_target)).empty();
+    m_holdsTokenInPath = !core::agentTokenIn(http::decodedParameter(m_target)).empty();
     const std::size_t pathEnd = m_target.size();
     if (question != std::string_view::npos) {
         const std::string query = takeQuery(rest.substr(question + 1));
@@ -88,15 +72,13 @@ void BaseUrlRequest::takeFields(const http::RequestHead& head) {
 
 std::string BaseUrlRequest::takeQuery(std::string_view query) {
     std::string kept;
-    while (!query.empty()) {
-        const std::size_t end = std::min(query.find('&'), query.size());
-        const std::string_view parameter = query.substr(0, end);
-        query.remove_prefix(std::min(end + 1, query.size()));
-        const std::size_t equals = std::min(parameter.find('='), parameter.size());
-        const auto hash = tokenInKey(decoded(parameter.substr(std::min(equals + 1, parameter.size()))));
+    http::QueryReader reader(query);
+    for (http::QueryParameter parameter; reader.next(parameter);) {
+        const auto hash = tokenInKey(http::decodedParameter(parameter.value));
         if (!hash) {
-            kept.append(kept.empty() ? "" : "&").append(parameter);
-        } else if (parameter.substr(0, equals) == kKeyParameter) {
+            kept.append(kept.empty() ? std::string_view() : std::string_view(&parameter.separator, 1));
+            kept.append(parameter.text);
+        } else if (isCredentialParameter(parameter.name, &m_provider)) {
             present(*hash);
         }
     }

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] const core::Provider& provider() const { return m_provider; }
     [[nodiscard]] const http::Authority& authority() const { return m_authority; }
     /// Of the token that stood in the place of the API key: in a credential header of the provider (`Bearer`, `Basic`
-    /// or bare, in the shape of a key or not) or in the query's `key`. Nothing: none, or different ones.
+    /// or bare, in the shape of a key or not) or a parameter such as `key`. Nothing: none, or different ones.
     [[nodiscard]] const std::optional<core::TokenHash>& token() const { return m_token; }
     /// Whether Host means this machine; another name is a browser that was told so by DNS. Without one: true.
     [[nodiscard]] bool isForLoopback() const { return m_isForLoopback; }

@@ -37,7 +37,7 @@ bool isUsualParameter(std::string_view name) {
                        [&](std::string_view usual) { return core::meansParameter(name, usual); });
 }
 
-bool isCredentialParameter(std::string_view name, const core::Provider* provider, const core::Injection* stored) {
+bool isReplacedParameter(std::string_view name, const core::Provider* provider, const core::Injection* stored) {
     return (stored != nullptr && stored->replacesParameter(name)) ||
            (provider != nullptr &&
             std::any_of(provider->kinds.begin(), provider->kinds.end(),
@@ -60,7 +60,7 @@ void findInQuery(std::string_view query, const core::Provider* provider, const c
                  ClientCredentialFinding& finding) {
     http::QueryReader reader(query);
     for (http::QueryParameter parameter; reader.next(parameter);) {
-        const bool isCredential = isCredentialParameter(parameter.name, provider, stored);
+        const bool isCredential = isReplacedParameter(parameter.name, provider, stored);
         if (parameter.value.empty() || (!isCredential && !isUsualParameter(parameter.name))) {
             continue;
         }
@@ -94,6 +94,10 @@ bool isCredentialHeader(std::string_view name, const core::Provider* provider, c
     return provider != nullptr &&
            std::any_of(provider->kinds.begin(), provider->kinds.end(),
                        [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
+}
+
+bool isCredentialParameter(std::string_view name, const core::Provider* provider) {
+    return isUsualParameter(name) || isReplacedParameter(name, provider, nullptr);
 }
 
 ClientCredentialFinding findClientCredential(const http::RequestHead& head, const core::Provider* provider,
@@ -133,8 +137,8 @@ ClientCredentialFinding placeholdersBeside(const core::Injection& injection, con
     }
     http::QueryReader reader(head.target.query);
     for (http::QueryParameter parameter; reader.next(parameter);) {
-        if ((isCredentialParameter(parameter.name, provider, nullptr) || isUsualParameter(parameter.name)) &&
-            !injection.replacesParameter(parameter.name) && isOursInTarget(parameter.value)) {
+        if (isCredentialParameter(parameter.name, provider) && !injection.replacesParameter(parameter.name) &&
+            isOursInTarget(parameter.value)) {
             finding.placeholderParameters.push_back(parameter.name);
         }
     }

@@ -26,6 +26,8 @@ struct ClientCredentialFinding {
 /// Whether a header of that name may carry a credential for this provider; both as below.
 [[nodiscard]] bool isCredentialHeader(std::string_view name, const core::Provider* provider,
                                       const core::Injection* stored = nullptr);
+/// The same of a parameter of the query, as its name is written.
+[[nodiscard]] bool isCredentialParameter(std::string_view name, const core::Provider* provider);
 
 /// Looks at every header (in any case, `_` as `-`), parameter (in any spelling) and path segment that any kind of
 /// credential of this provider uses or removes. `provider` may be null (host of no provider): then `authorization`,

@@ -1,6 +1,6 @@
 // The door for clients that cannot use a proxy: http://127.0.0.1:PORT/<provider>/… with a token for an API key.
 #include "core/placeholder.h"
-#include "support/provider_scene.h"
+#include "support/websocket_scene.h"
 
 #include <QUrl>
 #include <QtTest>
@@ -38,6 +38,7 @@ private Q_SLOTS:
     void foreignKeysBesideTheTokenFollowTheirMode();
     void requestsAreServedInOrderOnOneConnection();
     void bodiesAndStreamsPass();
+    void webSocketsPass();
     void editsAreInForceForTheNextRequest();
 
 private:
@@ -446,6 +447,37 @@ void BaseUrlTest::bodiesAndStreamsPass() {
     QVERIFY(old.send("GET /anthropic/v1/models HTTP/1.0\r\n" + key + "\r\n"));
     QVERIFY(old.receiveUntil("data: {}\n").find("connection: close") != std::string::npos);
     QVERIFY(old.waitForEnd());
+}
+
+void BaseUrlTest::webSocketsPass() {
+    ProviderScene scene(upgrading([](BlockingPeer& peer, LoopbackOrigin&) {
+        if (peer.receiveUntil("ping") == fromAgent("ping")) {
+            peer.send(fromProvider("pong"));
+        }
+    }));
+    QVERIFY(scene.start());
+    const std::string fields = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                               "Sec-WebSocket-Key: " +
+                               kSocketKey + "\r\n";
+    {
+        BlockingPeer page = scene.gate.connect(); // browsers open WebSockets to any origin
+        QVERIFY(page.send(request("GET /anthropic/v1/responses", fields + "Origin: https://evil.example\r\n")));
+        QCOMPARE(page.receiveMessage().field("x-keysluice-error"), std::string("agent_unknown"));
+    }
+    BlockingPeer agent = scene.gate.connect();
+    QVERIFY(agent.send(request("GET /anthropic/responses", fields + "x-api-key: " + asKey(scene.gate) + "\r\n")));
+    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 101 "));
+    QVERIFY(agent.send(fromAgent("ping")));
+    QCOMPARE(agent.receiveUntil("pong"), fromProvider("pong"));
+    const WireMessage seen = scene.origin.requests().front();
+    QCOMPARE(seen.startLine(), std::string("GET /v1/responses HTTP/1.1"));
+    QCOMPARE(seen.field("x-api-key"), kAnthropicValue);
+    agent.close();
+    const core::ActivityRecord row = scene.gate.sink.waitFor([](const core::ActivityRecord& each) {
+        return each.kind == core::ActivityRecord::Kind::WebSocket && each.status == 101;
+    });
+    QCOMPARE(row.path, std::string("/v1/responses"));
+    QVERIFY(isTokenNowhere(scene));
 }
 
 void BaseUrlTest::editsAreInForceForTheNextRequest() {
