@@ -14,8 +14,6 @@ using namespace keysluice::test;
 
 namespace {
 
-constexpr std::chrono::milliseconds kShort{150};
-
 /// An HTTP proxy that joins what it is asked for with a local port. It notes CONNECTs, and other requests, which it
 /// answers itself.
 LoopbackOrigin::Script proxyTo(std::uint16_t port) {
@@ -536,10 +534,9 @@ void ContractTest::silentBlindTunnelsEnd() {
     QFETCH(bool, withHello);
     GatewayFixture gate;
     const auto identity = gate.certificates.issue("files.example");
-    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(),
-                          [](BlockingPeer& peer, LoopbackOrigin&) { (void)peer.waitForEnd(); });
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJsonAnswer));
     gate.resolveTo("files.example", origin.port());
-    (withHello ? gate.snapshot.limits.answerHead : gate.snapshot.limits.tlsHandshake) = kShort;
+    gate.clock.stand();
     QVERIFY(gate.listen());
     gateway::tls::ContextHandle context(SSL_CTX_new(TLS_client_method()));
     BlockingPeer agent = gate.connect();
@@ -547,7 +544,12 @@ void ContractTest::silentBlindTunnelsEnd() {
     QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
     if (withHello) {
         QVERIFY(agent.connectTls(context.get(), "files.example"));
+        QVERIFY(agent.send("GET / HTTP/1.1\r\nHost: files.example\r\n\r\n"));
+        QCOMPARE(agent.receiveMessage().status(), 200);
     }
+    const core::Limits limits;
+    gate.clock.advance((withHello ? limits.answerHead : limits.tlsHandshake) + std::chrono::seconds(1));
+    gate.publish(); // wakes who waits for the deadline
     QVERIFY(agent.waitForEnd());
     QCOMPARE(gate.sink.waitForCode("idle").host, std::string("files.example"));
 }
