@@ -297,7 +297,10 @@ CredentialChoice chooseCredential(const Snapshot& snapshot, const SnapshotAgent&
     CredentialChoice choice;
     std::size_t bestRank = 0;
     for (const SnapshotCredential& credential : snapshot.credentials) { // in the user's order
-        if (!hasHost(credential, host)) {
+        // Once there is one, only those that name a path can be better.
+        const bool mayCount = choice.outcome != CredentialChoice::Outcome::Found ||
+                              credential.injection.place == core::Injection::Place::Path;
+        if (!mayCount || !hasHost(credential, host)) {
             continue;
         }
         const auto rank = pathRank(credential.injection, path);

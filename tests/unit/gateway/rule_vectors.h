@@ -27,6 +27,24 @@ constexpr bool canOccur(http::HttpError error, Place place) {
     switch (error) {
     case None:
     case Truncated: // by the end of the connection, not by bytes
+    // found after the head was parsed; test_websocket_handshake and test_websocket_guard have their tables
+    case WebSocketMethod:
+    case WebSocketHttp10:
+    case WebSocketConnection:
+    case WebSocketBody:
+    case WebSocketVersion:
+    case WebSocketKey:
+    case WebSocketOffered:
+    case WebSocketUpgrade:
+    case WebSocketAccept:
+    case WebSocketExtension:
+    case WebSocketProtocol:
+    case FrameReserved:
+    case FrameMasking:
+    case FrameLength:
+    case FrameControl:
+    case FrameSequence:
+    case FrameHeld:
         return false;
     case BareCarriageReturn:
     case BareLineFeed:
