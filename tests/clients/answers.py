@@ -121,7 +121,7 @@ class Answers:
         if not fits:
             return self._openai_error(401, "Incorrect API key provided", keep)
         asked = request.json()
-        model = str(asked.get("model", ""))
+        model = str(asked.get("model", request.target.partition("?model=")[2]))
         if model.startswith("error-"):
             status = int(model[len("error-"):])
             return self._openai_error(status, "asked for %d" % status, keep, [("retry-after", "7")] if status == 429 else [])

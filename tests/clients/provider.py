@@ -17,6 +17,7 @@ import threading
 import time
 
 import answers
+import websocket
 
 HOSTS = ("api.anthropic.com", "api.openai.com")
 HEAD_LIMIT = 256 * 1024
@@ -113,7 +114,7 @@ class Connection:
             self._stream = self._provider.wrap(self._raw, names)
             while self._one_request(names[0] if names else None):
                 pass
-        except (OSError, Malformed) as error:
+        except (OSError, Malformed, websocket.Broken) as error:
             self._provider.note("connection ended: %s" % error)
         finally:
             (self._stream or self._raw).close()
@@ -161,6 +162,10 @@ class Connection:
         body = self._body(Request(sni, head, b""))
         request = Request(sni, head, body)
         number = self._provider.record(request)
+        if self._provider.takes_socket(request):
+            self._stream.sendall(websocket.accept(request))
+            websocket.converse(self._exactly, self._stream.sendall, self._provider.text, self._provider.gate)
+            return False
         keep = "close" not in [value.lower() for value in request.values("connection")]
         for piece in self._provider.answer(request, keep):
             self._provider.note_piece(number, piece)
@@ -176,6 +181,7 @@ class Provider:
         self.authority = os.path.join(folder, "ca.pem")
         self.gate = None
         self.drops = 0  # so many connections are ended as soon as they begin
+        self.text = text
         self.requests = []
         self.notes = []
         self.pieces = []
@@ -231,6 +237,14 @@ class Provider:
     def note_piece(self, number, piece):
         with self._lock:
             self.pieces.append((number, time.monotonic(), len(piece)))
+
+    def takes_socket(self, request):
+        """Whether this is a handshake that is answered with 101; refusals are answers like any other."""
+        with self._lock:
+            wanted = self._keys.get("api.openai.com", {})
+        return (request.target == "/v1/realtime" and request.values("host") == ["api.openai.com"]
+                and request.values("upgrade") == ["websocket"]
+                and all(request.values(name) == [value] for name, value in wanted.items()))
 
     def answer(self, request, keep):
         """Yields the bytes of the answer, piece by piece; each is sent on its own."""

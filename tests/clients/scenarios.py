@@ -87,6 +87,7 @@ class Scenario:
         test.check([(event["status"], event["kind"], event["retryAfter"]) for event in told["failed"]] == self.failures,
                    "the provider's errors arrive as they are: %s" % told["failed"])
         test.check(len(told["done"]) == 1, "the client came to its end")
+        return told
 
 
 class Curl(Scenario):
@@ -103,7 +104,7 @@ class JavaScript(Scenario):
                 with open(os.path.join(PROGRAMS, name), "rb") as source, open(target, "wb") as out:
                     out.write(source.read())
         os.symlink(os.path.join(clients, "js", "node_modules"), os.path.join(test.gateway.home, "work", "node_modules"))
-        super().drive(test, clients)
+        return super().drive(test, clients)
 
 
 class Framework(JavaScript):
@@ -119,6 +120,30 @@ class OpenAi(JavaScript):
     streamed = 2
     failures = [(429, "invalid_request_error", "7"), (500, "invalid_request_error", None)]
     placeholder = ("OPENAI_API_KEY", "sk-proj-ksPlaceholder")
+
+
+class WebSocket(Scenario):
+    """A conversation in a WebSocket: messages both ways, a handshake that the provider refuses, and a key that changes."""
+
+    host = "api.openai.com"
+    models = None
+    failures = [(429, "invalid_request_error", "7")]
+    placeholder = ("OPENAI_API_KEY", "sk-proj-ksPlaceholder")
+
+    def drive(self, test, clients):
+        told = super().drive(test, clients)
+        test.check([event["value"] for event in told.get("extensions", [])] == [""], "no extension was agreed on")
+        test.check([event["clean"] for event in told.get("ended", [])] == [False],
+                   "a message after the key was replaced ended the older connection")
+        test.check([event["code"] for event in told.get("closed", [])] == [1000], "the newer connection was closed properly")
+        sockets = [request for request in test.provider.requests if request.values("upgrade") == ["websocket"]]
+        test.check(len(sockets) == 3, "three handshakes arrived, not %d" % len(sockets))
+        test.check(not any(request.values("sec-websocket-extensions") for request in sockets), "no extension was offered")
+        return told
+
+
+class WebSocketNode(JavaScript, WebSocket):
+    pass
 
 
 class Git(Scenario):
@@ -217,6 +242,8 @@ SCENARIOS = {
     "langchain": Framework("{clients}/bin/node", "langchain_client.mjs"),
     "anthropic-sdk-bun": JavaScript("{clients}/bin/bun", "sdk_client.mjs"),
     "openai-node": OpenAi("{clients}/bin/node", "openai_client.mjs"),
+    "websocket-python": WebSocket("{clients}/python/bin/python", "{programs}/websockets_client.py"),
+    "websocket-node": WebSocketNode("{clients}/bin/node", "ws_client.mjs"),
     "claude-code": ClaudeCode(),
     "claude-code-oauth": ClaudeCodeOauth(),
 }

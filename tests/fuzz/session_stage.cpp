@@ -47,13 +47,12 @@ public:
     }
     /// Two ends of a connection; the first is the one that connected.
     [[nodiscard]] std::pair<net::Descriptor, net::Descriptor> pair() const {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(m_port);
-        net::Descriptor mine(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        require(::connect(mine.value(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0, "no connection");
-        net::prepareSocket(mine.value());
+        const std::array<std::uint8_t, 4> loopback{127, 0, 0, 1};
+        // Without blocking, since libFuzzer's clock interrupts; on this machine it is done at once all the same.
+        net::ConnectAttempt attempt =
+            net::beginConnect(net::SocketAddress::of(http::IpAddress::fromBytes(loopback.data(), false), m_port));
+        require(attempt.error.empty(), "no connection");
+        net::Descriptor mine = std::move(attempt.socket);
         net::Descriptor other = accept();
         require(other.isOpen(), "no connection to accept");
         return {std::move(mine), std::move(other)};
@@ -111,7 +110,7 @@ std::shared_ptr<net::EventLoop> newLoop(const core::Clock& clock) {
 } // namespace
 
 void Played::receive() {
-    std::array<char, 65536> bytes{};
+    static std::array<char, 65536> bytes; // cleared once, not at each of thousands of looks a second
     while (socket.isOpen() && end == End::Open) {
         const ssize_t count = ::recv(socket.value(), bytes.data(), bytes.size(), MSG_DONTWAIT);
         if (count > 0) {
