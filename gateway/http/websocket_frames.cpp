@@ -41,6 +41,10 @@ WebSocketFrames::Step WebSocketFrames::next(std::string_view input) {
     if (!m_isInPayload) {
         while (step.consumed < input.size() && m_headerBytes < headerSize()) {
             m_header[m_headerBytes++] = static_cast<unsigned char>(input[step.consumed++]);
+            if (m_headerBytes == 1 && !isFirstByte()) {
+                m_error = HttpError::FrameReserved; // at once: no text can go on in a header
+                return step;
+            }
         }
         if (m_headerBytes < headerSize()) {
             return step;
@@ -64,14 +68,16 @@ WebSocketFrames::Step WebSocketFrames::next(std::string_view input) {
     return step;
 }
 
+bool WebSocketFrames::isFirstByte() const {
+    const unsigned opcode = m_header[0] & kOpcodeBits;
+    const bool isKnown = opcode <= kBinary || (opcode >= kClose && opcode <= kPong);
+    return isKnown && ((m_header[0] & kReservedBits) == 0 || m_allowsExtensions);
+}
+
 HttpError WebSocketFrames::beginFrame() {
     const unsigned first = m_header[0];
     m_isFinal = (first & kFinalBit) != 0;
     m_opcode = first & kOpcodeBits;
-    const bool isKnown = m_opcode <= kBinary || (m_opcode >= kClose && m_opcode <= kPong);
-    if (!isKnown || ((first & kReservedBits) != 0 && !m_allowsExtensions)) {
-        return HttpError::FrameReserved;
-    }
     if (((m_header[1] & kMaskBit) != 0) != (m_sender == Sender::Agent)) {
         return HttpError::FrameMasking;
     }

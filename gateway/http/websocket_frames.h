@@ -40,6 +40,7 @@ private:
     static constexpr std::size_t kLongestHeader = 14;
 
     [[nodiscard]] std::size_t headerSize() const;
+    [[nodiscard]] bool isFirstByte() const;
     [[nodiscard]] HttpError beginFrame();
     [[nodiscard]] HttpError takeLength();
 

@@ -60,11 +60,17 @@ std::string replayed(const std::string& stream, std::string_view value = kValue)
         if (split.end != whole) {
             return "split at " + std::to_string(cut) + ": " + split.end;
         }
+        if (!value.empty() && split.sent.find(value) != std::string::npos) {
+            return "split at " + std::to_string(cut) + ": the value got out";
+        }
         if (whole == "fine" ? split.sent != stream : !stream.starts_with(split.sent)) {
             return "split at " + std::to_string(cut) + ": other bytes";
         }
     }
     const Outcome slow = pass(stream, everyByte, value);
+    if (!value.empty() && slow.sent.find(value) != std::string::npos) {
+        return "byte by byte: the value got out";
+    }
     if (slow.end != whole || (whole == "fine" && slow.sent != stream)) {
         return "byte by byte: " + slow.end;
     }
@@ -107,6 +113,8 @@ void TestWebSocketGuard::streams_data() {
     row("in a ping inside a message", frame(half, 0x01) + frame(kValue, 0x89) + frame("", 0x80), "hit");
     row("in a Close frame", frame("\x03\xE8" + kValue, 0x88), "hit");
     row("begins again inside its own beginning", message("sk-ant-api03-abc" + kValue), "hit");
+    row("ended by what is no header", message(kValue.substr(0, kValue.size() - 1)) + kValue.back() + "x",
+        "frame_reserved");
     row("begun by a length", std::string("\x82\x7Fsk-ant-a", 10) + kValue.substr(8), "hit");
     row("nearly begun by a length", std::string("\x82\x7Fsk-ant-b", 10) + kValue.substr(8));
     row("nearly", message(kValue.substr(0, kValue.size() - 1)) + message("x"));
