@@ -7,11 +7,15 @@
 
 #include <QButtonGroup>
 #include <QDate>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLocale>
 #include <QVBoxLayout>
 
 namespace keysluice::ui {
+
+namespace {
+constexpr int kColumns = 3;
+} // namespace
 
 SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
     : QWidget(parent),
@@ -25,8 +29,8 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(0);
+    auto* rows = new QGridLayout; // the pane is too narrow for all of them side by side
+    rows->setSpacing(4);
     const struct {
         SnippetShell shell;
         QString name;
@@ -42,11 +46,11 @@ SnippetBox::SnippetBox(AgentPort& agents, QWidget* parent)
         button->setFocusPolicy(Qt::StrongFocus);
         setSmall(button);
         m_choice->addButton(button, static_cast<int>(kind.shell));
-        row->addWidget(button);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        rows->addWidget(button, rows->count() / kColumns, rows->count() % kColumns);
     }
     m_choice->button(static_cast<int>(SnippetShell::Posix))->setChecked(true);
-    row->addStretch();
-    layout->addLayout(row);
+    layout->addLayout(rows);
 
     auto* offer = new QVBoxLayout(m_offer);
     offer->setContentsMargins(0, 0, 0, 0);
