@@ -10,6 +10,18 @@
 
 namespace keysluice::gateway::net {
 
+namespace {
+
+/// What an earlier call left in the thread's queue would make SSL_get_error take a pause for a failure. Looking first
+/// costs a tenth of clearing an empty queue.
+void forgetErrors() {
+    if (ERR_peek_error() != 0) {
+        ERR_clear_error();
+    }
+}
+
+} // namespace
+
 Stream::Stream(EventLoop& loop, Descriptor socket, Runnable* owner)
     : m_loop(loop), m_socket(std::move(socket)), m_owner(owner) {
     if (!m_socket.isOpen() || !m_loop.poller().add(m_socket.value(), *this)) {
@@ -129,15 +141,34 @@ IoResult Stream::read(std::span<char> into) {
     if (!m_socket.isOpen()) {
         return {IoStatus::Error};
     }
-    ERR_clear_error();
-    std::size_t count = 0;
-    const int ok = SSL_read_ex(m_ssl.get(), into.data(), into.size(), &count);
-    const IoResult result = tlsResult(ok, count);
-    m_stalled = result.status == IoStatus::Again;
+    if (m_pendingStatus != IoStatus::Done) {
+        return {std::exchange(m_pendingStatus, IoStatus::Done)};
+    }
+    return readRecords(into);
+}
+
+/// A read of OpenSSL gives one record at most. Many at once are one scan and one send for whoever passes them on.
+IoResult Stream::readRecords(std::span<char> into) {
+    std::size_t total = 0;
+    IoStatus status = IoStatus::Done;
+    while (status == IoStatus::Done && total < into.size() && (total == 0 || mayRead())) {
+        forgetErrors();
+        std::size_t count = 0;
+        const int ok = SSL_read_ex(m_ssl.get(), into.data() + total, into.size() - total, &count);
+        status = tlsResult(ok, count).status;
+        total += count;
+    }
+    m_stalled = status == IoStatus::Again;
     if (!m_loop.sendScratch().empty()) {
         [[maybe_unused]] const IoStatus flushed = flush(); // a key update or an alert that reading gave rise to
     }
-    return result;
+    if (total == 0) {
+        return {status};
+    }
+    if (!m_stalled) {
+        m_pendingStatus = status; // told by the next read
+    }
+    return {IoStatus::Done, total};
 }
 
 IoResult Stream::write(std::string_view bytes) {
@@ -156,7 +187,7 @@ IoResult Stream::write(std::string_view bytes) {
     std::size_t total = 0;
     IoResult last{IoStatus::Done};
     while (total < bytes.size()) {
-        ERR_clear_error();
+        forgetErrors();
         std::size_t count = 0;
         const std::string_view rest = bytes.substr(total);
         const int ok = SSL_write_ex(m_ssl.get(), rest.data(), rest.size(), &count);
@@ -213,7 +244,7 @@ HandshakeStatus Stream::handshake() {
             return status == IoStatus::Again ? HandshakeStatus::Again : HandshakeStatus::Error;
         }
     }
-    ERR_clear_error();
+    forgetErrors();
     const int ok = SSL_do_handshake(m_ssl.get());
     const IoResult result = tlsResult(ok, 0);
     [[maybe_unused]] const IoStatus flushed = flush(); // an alert is written without a flush of the BIO
@@ -260,6 +291,9 @@ void Stream::close(bool reset) {
 }
 
 bool Stream::mayRead() const {
+    if (m_pendingStatus != IoStatus::Done) {
+        return m_socket.isOpen();
+    }
     if (!m_socket.isOpen() || m_broken || m_stalled) {
         return false;
     }

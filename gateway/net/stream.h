@@ -76,6 +76,7 @@ private:
     friend struct StreamBio;
 
     [[nodiscard]] IoResult receive(std::span<char> into);
+    [[nodiscard]] IoResult readRecords(std::span<char> into);
     [[nodiscard]] IoResult sendNow(std::string_view bytes);
     [[nodiscard]] IoResult tlsResult(int ok, std::size_t count);
     void noteError();
@@ -89,6 +90,7 @@ private:
     std::string m_unsent;
     std::string m_errorText;
     std::uint64_t m_received = 0;
+    IoStatus m_pendingStatus = IoStatus::Done; ///< how the last read ended behind its bytes: End or Error, else Done
     bool m_readable = true;
     bool m_writable = true;
     bool m_stalled = false; ///< the last read gave Again: what OpenSSL holds is part of a record

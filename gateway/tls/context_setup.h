@@ -7,7 +7,8 @@
 
 namespace keysluice::gateway::tls {
 
-/// What both sides have in common: TLS 1.2 or newer, one 64 KiB read for many records, buffers given back when idle.
+/// What both sides have in common: TLS 1.2 or newer, AES-128 first, a record and more in one read, buffers given back
+/// when idle.
 void applyCommonOptions(SSL_CTX& context);
 
 /// Accepts handshakes as `host`: ALPN http/1.1 (or none), a foreign SNI gets the unrecognized_name alert, one stateless
