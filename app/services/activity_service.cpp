@@ -183,7 +183,8 @@ void ActivityService::countRejected(const core::ActivityRecord& row) {
     }
 }
 
-void ActivityService::onRows(const std::vector<core::ActivityRecord>& rows) {
+void ActivityService::onRows(const std::shared_ptr<const std::vector<core::ActivityRecord>>& written) {
+    const std::vector<core::ActivityRecord>& rows = *written;
     if (!m_todayTimer.isActive()) {
         m_todayTimer.start();
     }

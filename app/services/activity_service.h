@@ -40,7 +40,7 @@ Q_SIGNALS:
     void requestSeen();
 
 private:
-    void onRows(const std::vector<core::ActivityRecord>& rows);
+    void onRows(const std::shared_ptr<const std::vector<core::ActivityRecord>>& written);
     void noteUse(const core::ActivityRecord& row, std::map<core::RecordId, core::HealthReport>& health);
     void countRejected(const core::ActivityRecord& row);
     [[nodiscard]] const vault::ActivityReader* reader() const;

@@ -6,7 +6,9 @@
 #include "vault/database/statement.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keysluice::vault {
@@ -29,11 +31,13 @@ private:
     explicit ActivityLog(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
     [[nodiscard]] core::Outcome<void> readHead();
     [[nodiscard]] core::Outcome<void> completeLeftovers();
-    [[nodiscard]] core::Outcome<void> insert(const StoredRow& row, std::string_view chain);
+    [[nodiscard]] core::Outcome<void> insert(std::span<const StoredRow> rows, std::string_view chains);
+    static void bind(Statement& statement, const StoredRow& row, std::string_view chain);
     [[nodiscard]] core::Outcome<void> tally(const std::vector<StoredRow>& rows);
 
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Statement> m_insert;
+    std::unique_ptr<Statement> m_insertMany; ///< kRowsAtOnce of them
     std::int64_t m_lastSequence = 0;
     std::int64_t m_sealedSequence = 0;
     std::string m_chain;

@@ -15,7 +15,7 @@ ActivityQueue::Ticket ActivityQueue::add(core::ActivityRecord&& record, bool has
         ++m_lost;
         return 0;
     }
-    m_batch.rows.push_back({std::move(record), hasEnded});
+    m_batch.rows.push_back({std::move(record), hasEnded ? 0 : StoredRow::kBegun});
     if (isShared) {
         m_sharing.emplace(m_batch.rows.back().record.errorCode, m_batch.rows.size() - 1);
     }
@@ -24,19 +24,19 @@ ActivityQueue::Ticket ActivityQueue::add(core::ActivityRecord&& record, bool has
 
 void ActivityQueue::end(Ticket ticket, core::ActivityOutcome&& outcome) {
     if (ticket >= m_batch.first) {
-        Row& row = m_batch.rows[ticket - m_batch.first];
+        StoredRow& row = m_batch.rows[ticket - m_batch.first];
         static_cast<core::ActivityOutcome&>(row.record) = std::move(outcome);
-        row.hasEnded = true;
+        row.completes = 0;
     } else if (ticket != 0) {
         m_batch.ends.emplace_back(ticket, std::move(outcome));
     }
 }
 
-ActivityQueue::Batch ActivityQueue::take() {
+ActivityQueue::Batch ActivityQueue::take(std::vector<StoredRow> empty) {
     const Ticket next = m_batch.first + m_batch.rows.size();
     m_strangers = 0;
     m_sharing.clear();
-    return std::exchange(m_batch, Batch{next, {}, {}});
+    return std::exchange(m_batch, Batch{next, std::move(empty), {}});
 }
 
 } // namespace keysluice::vault

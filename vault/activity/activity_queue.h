@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/activity.h"
+#include "vault/activity/activity_schema.h"
 
 #include <cstddef>
 #include <map>
@@ -20,13 +21,9 @@ public:
     using Ticket = core::ActivitySink::Ticket;
     static constexpr std::size_t kSingly = 8;
 
-    struct Row {
-        core::ActivityRecord record;
-        bool hasEnded = true;
-    };
     struct Batch {
         Ticket first = 0; ///< ticket of the first row; the others count up from it
-        std::vector<Row> rows;
+        std::vector<StoredRow> rows;
         std::vector<std::pair<Ticket, core::ActivityOutcome>> ends; ///< of rows that went in an earlier batch
     };
 
@@ -35,7 +32,8 @@ public:
     /// `alreadyTaken`: rows that were taken and are not written yet; they count. 0: there was no room.
     Ticket add(core::ActivityRecord&& record, bool hasEnded, std::size_t alreadyTaken);
     void end(Ticket ticket, core::ActivityOutcome&& outcome);
-    [[nodiscard]] Batch take();
+    /// What came together; `empty` gives its memory for what comes next.
+    [[nodiscard]] Batch take(std::vector<StoredRow> empty);
     [[nodiscard]] bool isEmpty() const { return m_batch.rows.empty() && m_batch.ends.empty(); }
     /// Rows that found no room, since the start.
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }

@@ -19,6 +19,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::int64_t kSealRows = 1'000;
 constexpr core::UnixMs kSealMs = 60'000;
+constexpr std::size_t kSpareRows = 512; ///< memory for that many is kept from batch to batch
 
 } // namespace
 
@@ -29,9 +30,10 @@ public:
 
     void run(std::promise<core::Outcome<void>> started);
     void wakeIfAsleep(std::unique_lock<std::mutex> lock);
-    void collect(std::unique_lock<std::mutex>& lock);
+    [[nodiscard]] ActivityQueue::Batch collect(std::unique_lock<std::mutex>& lock);
     void take(ActivityQueue::Batch batch);
     void write(ActivityLog& log);
+    void pass(std::vector<StoredRow>& rows, std::size_t ends);
     void sealIfDue(ActivityLog& log, bool now);
     void setTrouble(std::optional<core::Failure> failure);
 
@@ -58,6 +60,7 @@ public:
     // of the writer's thread
     std::vector<StoredRow> completions;          ///< ends of rows that are in the file
     std::vector<StoredRow> pending;              ///< taken and not yet written
+    std::vector<StoredRow> spare;                ///< empty; its memory is for the next batch
     core::ActivitySink::Ticket firstPending = 1; ///< ticket of pending's first; the others count up from it
     std::unordered_map<core::ActivitySink::Ticket, core::ActivityRecord> running; ///< in the file, without their end
     SteadyClock::time_point notBefore;                                            ///< after a failure
@@ -175,11 +178,13 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
     started.set_value({});
     bool isLast = false;
     while (!isLast) {
+        ActivityQueue::Batch batch;
         {
             std::unique_lock lock(mutex);
-            collect(lock);
+            batch = collect(lock);
             isLast = isStopping;
         }
+        take(std::move(batch)); // without the lock: workers go on queueing
         if (!pending.empty() || !completions.empty()) {
             write(**log);
         }
@@ -196,7 +201,7 @@ void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
 }
 
 /// Sleeps until there is something to do and a batch of it has come together, then takes what is queued.
-void ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
+ActivityQueue::Batch ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
     const auto isUrgent = [&] { return isStopping || isHurried; };
     waitsForWork = queue.isEmpty() && pendingRows == 0;
     wake.wait_for(lock, std::chrono::milliseconds(kSealMs),
@@ -208,17 +213,18 @@ void ActivityWriter::Private::collect(std::unique_lock<std::mutex>& lock) {
     }
     isHurried = false;
     forgetAfterBatch = std::exchange(forgetKey, false);
-    take(queue.take());
-    pendingRows = pending.size() + completions.size();
+    ActivityQueue::Batch batch = queue.take(std::exchange(spare, {}));
+    pendingRows = pending.size() + completions.size() + batch.rows.size() + batch.ends.size();
+    return batch;
 }
 
 void ActivityWriter::Private::take(ActivityQueue::Batch batch) {
     if (pending.empty()) {
         firstPending = batch.first;
+        pending.swap(batch.rows);
     }
-    for (ActivityQueue::Row& row : batch.rows) {
-        pending.push_back({std::move(row.record), row.hasEnded ? 0 : StoredRow::kBegun});
-    }
+    pending.insert(pending.end(), std::make_move_iterator(batch.rows.begin()),
+                   std::make_move_iterator(batch.rows.end()));
     for (auto& [ticket, outcome] : batch.ends) {
         StoredRow* row = nullptr;
         if (ticket >= firstPending) {
@@ -235,35 +241,48 @@ void ActivityWriter::Private::take(ActivityQueue::Batch batch) {
 }
 
 void ActivityWriter::Private::write(ActivityLog& log) {
-    const std::size_t ended = completions.size();
+    const std::size_t ends = completions.size();
     std::vector<StoredRow> rows = std::exchange(completions, {});
-    rows.insert(rows.end(), std::make_move_iterator(pending.begin()), std::make_move_iterator(pending.end()));
-    pending.clear();
+    if (rows.empty()) {
+        rows.swap(pending);
+    } else {
+        rows.insert(rows.end(), std::make_move_iterator(pending.begin()), std::make_move_iterator(pending.end()));
+        pending.clear();
+    }
     const auto written = log.append(rows);
     setTrouble(written ? std::nullopt : std::optional(written.error()));
-    const auto firstRow = rows.begin() + static_cast<std::ptrdiff_t>(ended);
     if (!written) {
+        const auto firstRow = rows.begin() + static_cast<std::ptrdiff_t>(ends);
         notBefore = SteadyClock::now() + std::chrono::milliseconds(options.retryMs);
         pending.assign(std::make_move_iterator(firstRow), std::make_move_iterator(rows.end()));
         rows.erase(firstRow, rows.end());
         completions = std::move(rows);
         return;
     }
-    std::vector<core::ActivityRecord> complete;
-    for (auto row = rows.begin(); row != rows.end(); ++row) {
-        if (row->completes == StoredRow::kBegun) {
-            const auto ticket = firstPending + static_cast<core::ActivitySink::Ticket>(row - firstRow);
-            running.emplace(ticket, std::move(row->record));
+    pass(rows, ends);
+    rows.clear();
+    if (rows.capacity() <= kSpareRows) {
+        spare = std::move(rows);
+    }
+}
+
+/// Tells who listens, and keeps what has no end yet. The first `ends` rows are ends of rows of an earlier batch.
+void ActivityWriter::Private::pass(std::vector<StoredRow>& rows, std::size_t ends) {
+    auto complete = std::make_shared<std::vector<core::ActivityRecord>>();
+    complete->reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].completes == StoredRow::kBegun) {
+            running.emplace(firstPending + (i - ends), std::move(rows[i].record));
         } else {
-            complete.push_back(std::move(row->record));
+            complete->push_back(std::move(rows[i].record));
         }
     }
     {
         const std::lock_guard lock(mutex);
         pendingRows = 0;
     }
-    if (!complete.empty()) {
-        Q_EMIT q.rowsWritten(complete);
+    if (!complete->empty()) {
+        Q_EMIT q.rowsWritten(std::move(complete));
     }
     idle.notify_all();
 }

@@ -62,8 +62,8 @@ public:
 
 Q_SIGNALS:
     /// From the writer's thread: connect with a context object. In the order of their sequence; what is still running
-    /// is not among them.
-    void rowsWritten(const std::vector<keysluice::core::ActivityRecord>& rows);
+    /// is not among them. Shared, so that a queued connection does not copy thousands of texts.
+    void rowsWritten(const std::shared_ptr<const std::vector<keysluice::core::ActivityRecord>>& rows);
     void troubleChanged();
 
 private:

@@ -1,19 +1,31 @@
 #include "vault/crypto/fields.h"
 
+#include <array>
+#include <cstring>
 #include <endian.h>
 
 namespace keysluice::vault {
 
+namespace {
+
+/// Type and number as nine bytes, appended at once: rows of the activity file are made of dozens.
+void appendTyped(std::string& bytes, char type, std::uint64_t number) {
+    const std::uint64_t bigEndian = htobe64(number);
+    std::array<char, 1 + sizeof bigEndian> encoded{type};
+    std::memcpy(encoded.data() + 1, &bigEndian, sizeof bigEndian);
+    bytes.append(encoded.data(), encoded.size());
+}
+
+} // namespace
+
 Fields& Fields::add(std::string_view text) {
-    m_bytes += 's';
-    appendUint64(m_bytes, text.size());
+    appendTyped(m_bytes, 's', text.size());
     m_bytes += text;
     return *this;
 }
 
 Fields& Fields::add(std::uint64_t number) {
-    m_bytes += 'n';
-    appendUint64(m_bytes, number);
+    appendTyped(m_bytes, 'n', number);
     return *this;
 }
 

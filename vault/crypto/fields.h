@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,7 +12,11 @@ namespace keysluice::vault {
 class Fields final {
 public:
     /// `purpose` names what the bytes are for; it begins with the format: "keysluice/1".
-    explicit Fields(std::string_view purpose) { add("keysluice/1").add(purpose); }
+    /// `expectedBytes`: how much will come together, if the caller knows.
+    explicit Fields(std::string_view purpose, std::size_t expectedBytes = 0) {
+        m_bytes.reserve(expectedBytes);
+        add("keysluice/1").add(purpose);
+    }
 
     Fields& add(std::string_view text);
     Fields& add(std::uint64_t number);

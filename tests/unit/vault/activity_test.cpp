@@ -50,6 +50,11 @@ core::ActivityOutcome outcome(int status) {
     return result;
 }
 
+/// What one emission of rowsWritten() carried.
+const std::vector<ActivityRecord>& rowsOf(const QList<QVariant>& signal) {
+    return *signal[0].value<std::shared_ptr<const std::vector<ActivityRecord>>>();
+}
+
 bool same(const ActivityRecord& a, const ActivityRecord& b) {
     return vault::chainOf({}, {a, 0}) == vault::chainOf({}, {b, 0});
 }
@@ -140,7 +145,7 @@ void ActivityTest::everyMemberComesBack() {
     QVERIFY(page);
     QCOMPARE(page->size(), 1U);
     QVERIFY(same(page->front(), r));
-    QVERIFY(same(written[0][0].value<std::vector<ActivityRecord>>().front(), r));
+    QVERIFY(same(rowsOf(written[0]).front(), r));
 }
 
 void ActivityTest::pagesAndFilters() {
@@ -369,7 +374,7 @@ void ActivityTest::aLongRequestIsReadOnce() {
     std::size_t told = 0;
     QTRY_COMPARE(written.count(), 2);
     for (const auto& signal : written) {
-        told += signal[0].value<std::vector<ActivityRecord>>().size();
+        told += rowsOf(signal).size();
     }
     QCOMPARE(told, 2U);
 }
