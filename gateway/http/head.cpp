@@ -35,6 +35,20 @@ constexpr KnownName kKnownNames[] = {
     {"user-agent", FieldId::UserAgent},
 };
 
+/// Bit n: some known name has n characters. Most names of a head are told apart by that alone.
+constexpr std::uint64_t kKnownLengths = [] {
+    std::uint64_t lengths = 0;
+    for (const KnownName& known : kKnownNames) {
+        lengths |= std::uint64_t{1} << known.name.size();
+    }
+    return lengths;
+}();
+
+bool hasKnownLength(std::string_view name) {
+    constexpr std::size_t kBits = 64;
+    return name.size() < kBits && (kKnownLengths >> name.size() & 1U) != 0;
+}
+
 } // namespace
 
 FieldId identifyField(std::string_view name) {
@@ -50,6 +64,9 @@ FieldId identifyField(std::string_view name) {
                                                                                               : FieldId::Other;
     default:
         break;
+    }
+    if (!hasKnownLength(name)) {
+        return FieldId::Other;
     }
     for (const KnownName& known : kKnownNames) {
         if (known.name.size() == name.size() && known.name.front() == first && core::sameFoldedName(known.name, name)) {

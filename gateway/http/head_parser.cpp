@@ -3,6 +3,7 @@
 #include "gateway/http/syntax.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace keysluice::gateway::http {
 
@@ -11,9 +12,41 @@ namespace {
 constexpr std::size_t kMaximumConnectionOptions = 64;
 constexpr std::size_t kMaximumLengthDigits = 18; // below 2^63
 
-bool isControl(char c) {
+constexpr std::size_t kUsualLines = 16;
+
+constexpr bool isControl(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && c != '\t') || byte == 0x7f;
+}
+
+/// Whether any of eight bytes is below 0x20 or is 0x7f.
+bool hasLowOrDelete(const char* eight) {
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+    constexpr std::uint64_t kHighBits = kOnes * 0x80;
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    const std::uint64_t low = (word - kOnes * 0x20) & ~word;
+    const std::uint64_t difference = word ^ (kOnes * 0x7f);
+    const std::uint64_t isDelete = (difference - kOnes) & ~difference;
+    return ((low | isDelete) & kHighBits) != 0;
+}
+
+/// Position of the first control character from `begin` on, or `end`. A head has few: eight bytes are passed at a time.
+std::size_t findControl(std::string_view bytes, std::size_t begin, std::size_t end) {
+    constexpr std::size_t kStep = sizeof(std::uint64_t);
+    while (begin < end) {
+        const std::size_t stop = std::min(begin + kStep, end);
+        if (stop - begin < kStep || hasLowOrDelete(bytes.data() + begin)) {
+            while (begin < stop && !isControl(bytes[begin])) {
+                ++begin;
+            }
+            if (begin < stop) {
+                return begin;
+            }
+        }
+        begin = stop;
+    }
+    return end;
 }
 
 bool parseLength(std::string_view text, std::uint64_t& length) {
@@ -87,9 +120,8 @@ ParseState HeadParser::parse(std::string_view bytes) {
 /// Looks at every byte once, in order, so that the verdict cannot depend on how the bytes arrived.
 HttpError HeadParser::scan(std::string_view bytes, bool& complete) {
     const std::size_t end = std::min(bytes.size(), m_headLimit);
-    const auto at = [bytes](std::size_t index) { return bytes.begin() + static_cast<std::ptrdiff_t>(index); };
     for (;;) {
-        m_scanned = static_cast<std::size_t>(std::find_if(at(m_scanned), at(end), isControl) - bytes.begin());
+        m_scanned = findControl(bytes, m_scanned, end);
         if (m_scanned >= end) {
             break;
         }
@@ -168,6 +200,9 @@ HttpError HeadParser::fieldLine(std::string_view bytes, std::size_t begin, std::
         }
         id = FieldId::Other; // no client folds names
     }
+    if (m_lines.empty()) {
+        m_lines.reserve(kUsualLines);
+    }
     const std::string_view value = trimmed(text.substr(colon + 1));
     const auto valueBegin = static_cast<std::size_t>(value.data() - bytes.data());
     m_lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + colon),
@@ -178,6 +213,7 @@ HttpError HeadParser::fieldLine(std::string_view bytes, std::size_t begin, std::
 
 HttpError HeadParser::collect(std::string_view bytes, Head& head, FramingFields& framing) const {
     head.fields.clear();
+    head.fields.reserve(m_lines.size());
     head.connectionOptions.clear();
     bool hasCoding = false;
     for (const LineRef& ref : m_lines) {

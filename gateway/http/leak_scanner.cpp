@@ -16,7 +16,11 @@ std::size_t positionOf(std::string_view text, std::string_view value) {
 
 } // namespace
 
-LeakScanner::LeakScanner(std::string_view value) : m_value(value.substr(0, kMaximumValue)) {
+LeakScanner::LeakScanner(std::string_view value) : m_value(value.substr(0, kMaximumValue)) {}
+
+/// Knuth, Morris and Pratt's table. Made when a second byte in a row was the value's and the third is not: most answers
+/// get by without.
+void LeakScanner::makeFallback() {
     m_fallback.resize(m_value.size());
     std::size_t border = 0;
     for (std::size_t i = 1; i < m_value.size(); ++i) {
@@ -28,11 +32,30 @@ LeakScanner::LeakScanner(std::string_view value) : m_value(value.substr(0, kMaxi
     }
 }
 
-std::size_t LeakScanner::advance(std::size_t matched, char c) const {
+std::size_t LeakScanner::advance(std::size_t matched, char c) {
     while (matched > 0 && m_value[matched] != c) {
-        matched = m_fallback[matched - 1];
+        if (matched > 1 && m_fallback.empty()) {
+            makeFallback();
+        }
+        matched = matched == 1 ? 0 : m_fallback[matched - 1];
     }
     return matched + (m_value[matched] == c ? 1 : 0);
+}
+
+/// How much of the value's beginning `text` ends with, when `matched` bytes of it came right before.
+std::size_t LeakScanner::endingOf(std::string_view text, std::size_t matched) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (matched == 0) {
+            i = text.find(m_value.front(), i);
+            if (i == std::string_view::npos) {
+                return 0;
+            }
+            matched = 1;
+        } else {
+            matched = advance(matched, text[i]);
+        }
+    }
+    return matched;
 }
 
 LeakScanner::Step LeakScanner::push(std::string_view input) {
@@ -61,17 +84,8 @@ LeakScanner::Step LeakScanner::push(std::string_view input) {
         return {true, m_value.substr(0, heldBefore), input.substr(0, at)};
     }
     // The longest tail that is a beginning of the value.
-    if (input.size() >= m_value.size()) {
-        matched = 0;
-        for (const char c : input.substr(input.size() - (m_value.size() - 1))) {
-            matched = advance(matched, c);
-        }
-    } else {
-        matched = m_matched;
-        for (const char c : input) {
-            matched = advance(matched, c);
-        }
-    }
+    matched = input.size() >= m_value.size() ? endingOf(input.substr(input.size() - (m_value.size() - 1)), 0)
+                                             : endingOf(input, m_matched);
     m_matched = matched;
     if (matched <= input.size()) {
         return {false, m_value.substr(0, heldBefore), input.substr(0, input.size() - matched)};

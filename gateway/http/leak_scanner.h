@@ -35,11 +35,14 @@ public:
 private:
     static constexpr std::size_t kMaximumValue = 65535; // what m_fallback can count; the vault stores at most 16 KiB
 
-    std::size_t advance(std::size_t matched, char c) const;
+    void makeFallback();
+    [[nodiscard]] std::size_t advance(std::size_t matched, char c);
+    [[nodiscard]] std::size_t endingOf(std::string_view text, std::size_t matched);
 
     std::string_view m_value;
-    std::vector<std::uint16_t> m_fallback; ///< Knuth-Morris-Pratt: length of the longest border of each prefix
-    std::size_t m_matched = 0;             ///< how much of the value the stream's tail is
+    std::vector<std::uint16_t>
+        m_fallback;            ///< Knuth-Morris-Pratt: length of the longest border of each prefix; empty: not made
+    std::size_t m_matched = 0; ///< how much of the value the stream's tail is
     bool m_isHit = false;
 };
 

@@ -29,10 +29,9 @@ public:
     void remove(int descriptor) override { epoll_ctl(m_epoll.value(), EPOLL_CTL_DEL, descriptor, nullptr); }
 
     void wait(std::chrono::milliseconds timeout) override {
-        std::array<epoll_event, kBatch> events{};
-        const int count = epoll_wait(m_epoll.value(), events.data(), kBatch, static_cast<int>(timeout.count()));
+        const int count = epoll_wait(m_epoll.value(), m_events.data(), kBatch, static_cast<int>(timeout.count()));
         for (int i = 0; i < count; ++i) {
-            const epoll_event& event = events[static_cast<std::size_t>(i)];
+            const epoll_event event = m_events[static_cast<std::size_t>(i)];
             auto* handler = static_cast<EventHandler*>(event.data.ptr);
             if (handler == nullptr) {
                 std::uint64_t ignored = 0;
@@ -60,6 +59,7 @@ public:
 private:
     Descriptor m_epoll;
     Descriptor m_wakeUp;
+    std::array<epoll_event, kBatch> m_events{};
 };
 
 } // namespace

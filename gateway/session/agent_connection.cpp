@@ -179,7 +179,7 @@ void AgentConnection::onHead() {
 }
 
 void AgentConnection::intercept(Verdict verdict) {
-    m_connectRecord = std::move(verdict.record);
+    m_connectRecord = std::make_unique<core::ActivityRecord>(std::move(verdict.record));
     m_connectSince = m_headSince;
     m_acceptWith.reset(SSL_new(verdict.leaf));
     if (!m_acceptWith) {
@@ -308,13 +308,14 @@ std::string AgentConnection::handshakeTrouble() const {
 }
 
 void AgentConnection::recordConnect(std::string_view code, std::string_view detail) {
-    m_connectRecord.decision = code.empty() ? Decision::Allowed : Decision::Error;
-    m_connectRecord.errorCode = code;
-    m_connectRecord.detail = detail;
-    m_connectRecord.status = kStatusOk;
-    m_connectRecord.complete = code.empty();
-    m_connectRecord.totalUs = (m_services.loop.clock().monotonic() - m_connectSince) / kNsPerUs;
-    m_services.sink.submit(std::exchange(m_connectRecord, {}));
+    const auto row = std::exchange(m_connectRecord, nullptr);
+    row->decision = code.empty() ? Decision::Allowed : Decision::Error;
+    row->errorCode = code;
+    row->detail = detail;
+    row->status = kStatusOk;
+    row->complete = code.empty();
+    row->totalUs = (m_services.loop.clock().monotonic() - m_connectSince) / kNsPerUs;
+    m_services.sink.submit(std::move(*row));
 }
 
 void AgentConnection::exchange(Exchange::Progress progress) {

@@ -76,7 +76,7 @@ private:
     bool m_isRetired = false;          ///< no further request: draining
     std::optional<TunnelContext> m_tunnel;
     tls::SslHandle m_acceptWith;
-    core::ActivityRecord m_connectRecord;
+    std::unique_ptr<core::ActivityRecord> m_connectRecord; ///< until the handshake has ended
     core::MonotonicNs m_connectSince = 0;
     bool m_isOlderThanHost = false; ///< the launch began before the authority's certificate named this host
     std::unique_ptr<Exchange> m_exchange;

@@ -26,7 +26,7 @@ bool isRepeatable(const http::RequestHead& head) {
 } // namespace
 
 Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head,
-                   Verdict verdict, core::MonotonicNs startedAt)
+                   Verdict&& verdict, core::MonotonicNs startedAt)
     : m_services(services),
       m_agent(agent),
       m_owner(owner),

@@ -23,8 +23,8 @@ public:
     };
 
     /// `head` must stay where it is until the provider answered (nobody reads into the agent's input before).
-    Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head, Verdict verdict,
-             core::MonotonicNs startedAt);
+    Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head,
+             Verdict&& verdict, core::MonotonicNs startedAt);
     ~Exchange();
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
