@@ -16,6 +16,12 @@ namespace {
 constexpr std::size_t kRowsAtOnce = 16;
 constexpr std::size_t kChainBytes = 32;
 
+constexpr std::string_view kTally =
+    "INSERT INTO tally (slot, agent_id, credential_id, agent_name, credential_name, allowed, refused)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(slot, agent_id, credential_id) DO UPDATE SET"
+    " agent_name = excluded.agent_name, credential_name = excluded.credential_name,"
+    " allowed = allowed + excluded.allowed, refused = refused + excluded.refused";
+
 std::string insertStatement(std::size_t rows) {
     std::string row = "(?";
     for (int i = 0; i < kActivityColumns; ++i) { // and the chain
@@ -49,12 +55,14 @@ core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string&
     }
     auto insert = Statement::prepare(**database, insertStatement(1));
     auto insertMany = Statement::prepare(**database, insertStatement(kRowsAtOnce));
-    if (!insert || !insertMany) {
-        return tl::make_unexpected(!insert ? insert.error() : insertMany.error());
+    auto tally = Statement::prepare(**database, kTally);
+    if (!insert || !insertMany || !tally) {
+        return tl::make_unexpected(!insert ? insert.error() : !insertMany ? insertMany.error() : tally.error());
     }
     std::unique_ptr<ActivityLog> log(new ActivityLog(std::move(*database)));
     log->m_insert = std::move(*insert);
     log->m_insertMany = std::move(*insertMany);
+    log->m_tally = std::move(*tally);
     if (const auto ready = log->readHead().and_then([&] { return log->completeLeftovers(); }); !ready) {
         return tl::make_unexpected(ready.error());
     }
@@ -145,8 +153,8 @@ void ActivityLog::bind(Statement& statement, const StoredRow& row, std::string_v
 core::Outcome<void> ActivityLog::tally(const std::vector<StoredRow>& rows) {
     struct Count {
         const core::ActivityRecord* latest = nullptr;
-        qlonglong allowed = 0;
-        qlonglong refused = 0;
+        std::int64_t allowed = 0;
+        std::int64_t refused = 0;
     };
     using Key = std::tuple<core::UnixMs, std::string_view, std::string_view>;
     std::map<Key, Count> counts;
@@ -158,20 +166,19 @@ core::Outcome<void> ActivityLog::tally(const std::vector<StoredRow>& rows) {
             count.latest = &row;
         }
     }
-    std::vector<QVariantList> lists;
-    lists.reserve(counts.size());
     for (const auto& [key, count] : counts) {
-        lists.push_back({static_cast<qlonglong>(std::get<0>(key)), text(std::string(std::get<1>(key))),
-                         text(std::string(std::get<2>(key))), text(count.latest->agentName),
-                         text(count.latest->credentialName), count.allowed, count.refused});
+        m_tally->bind(std::get<0>(key));
+        m_tally->bind(std::get<1>(key));
+        m_tally->bind(std::get<2>(key));
+        m_tally->bind(std::string_view(count.latest->agentName));
+        m_tally->bind(std::string_view(count.latest->credentialName));
+        m_tally->bind(count.allowed);
+        m_tally->bind(count.refused);
+        if (auto added = m_tally->run(); !added) {
+            return added;
+        }
     }
-    return m_database->runMany(
-        QStringLiteral(
-            "INSERT INTO tally (slot, agent_id, credential_id, agent_name, credential_name, allowed, refused)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(slot, agent_id, credential_id) DO UPDATE SET"
-            " agent_name = excluded.agent_name, credential_name = excluded.credential_name,"
-            " allowed = allowed + excluded.allowed, refused = refused + excluded.refused"),
-        lists);
+    return {};
 }
 
 core::Outcome<void> ActivityLog::seal(const core::SecretBytes& key, core::UnixMs now) {

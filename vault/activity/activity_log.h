@@ -38,6 +38,7 @@ private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<Statement> m_insert;
     std::unique_ptr<Statement> m_insertMany; ///< kRowsAtOnce of them
+    std::unique_ptr<Statement> m_tally;
     std::int64_t m_lastSequence = 0;
     std::int64_t m_sealedSequence = 0;
     std::string m_chain;

@@ -3,12 +3,15 @@
 #include "vault/activity/activity_log.h"
 #include "vault/activity/activity_queue.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
 #include <thread>
+#include <unistd.h>
 #include <unordered_map>
 #include <utility>
 
@@ -19,6 +22,7 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::int64_t kSealRows = 1'000;
 constexpr core::UnixMs kSealMs = 60'000;
+constexpr int kNiceness = 10;           ///< still thousands of rows a second on a machine that is busy throughout
 constexpr std::size_t kSpareRows = 512; ///< memory for that many is kept from batch to batch
 
 } // namespace
@@ -165,6 +169,8 @@ bool ActivityWriter::flush(int timeoutMs) {
 }
 
 void ActivityWriter::Private::run(std::promise<core::Outcome<void>> started) {
+    // Rows are in the queue already and can wait; requests cannot. Where it is not possible nothing is lost.
+    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
     auto log = ActivityLog::open(options.dataDirectory, options.maximumPages);
     if (!log) {
         started.set_value(tl::make_unexpected(log.error()));

@@ -232,27 +232,6 @@ core::Outcome<std::vector<Row>> Database::rows(const QString& sql, const QVarian
     return result;
 }
 
-core::Outcome<void> Database::runMany(const QString& sql, const std::vector<QVariantList>& lists) {
-    QSqlQuery query(QSqlDatabase::database(m_connection, false));
-    if (!query.prepare(sql)) {
-        return tl::make_unexpected(failureOf(query.lastError()));
-    }
-    for (const QVariantList& values : lists) {
-        if (m_hook) {
-            if (const auto failure = m_hook(sql)) {
-                return tl::make_unexpected(*failure);
-            }
-        }
-        for (int i = 0; i < values.size(); ++i) {
-            query.bindValue(i, values[i]);
-        }
-        if (!query.exec()) {
-            return tl::make_unexpected(failureOf(query.lastError()));
-        }
-    }
-    return {};
-}
-
 core::Outcome<void> Database::transaction(const std::function<core::Outcome<void>()>& body) {
     if (const auto begun = run(QStringLiteral("BEGIN IMMEDIATE")); !begun) {
         return begun;

@@ -55,8 +55,6 @@ public:
 
     [[nodiscard]] core::Outcome<void> run(const QString& sql, const QVariantList& values = {});
     [[nodiscard]] core::Outcome<std::vector<Row>> rows(const QString& sql, const QVariantList& values = {}) const;
-    /// Runs a statement once for each list of values, prepared once.
-    [[nodiscard]] core::Outcome<void> runMany(const QString& sql, const std::vector<QVariantList>& lists);
     /// Everything in `body` or nothing. Not nested.
     [[nodiscard]] core::Outcome<void> transaction(const std::function<core::Outcome<void>()>& body);
     /// Moves the write-ahead log into the file and empties it.
