@@ -35,9 +35,7 @@ public:
     std::uint64_t openFileLimit;
     std::vector<std::unique_ptr<Worker>> workers;
     core::Failure startFailure{core::FailureCode::IoFailed, {}};
-    std::atomic<std::size_t> nextWorker{0};
-    std::unique_ptr<Listener> listener;
-    std::vector<Endpoint> endpoints;
+    Listener listener;
     std::shared_ptr<const Snapshot> snapshot = std::make_shared<const Snapshot>();
     std::size_t draining = 0;
     bool isShuttingDown = false;
@@ -75,7 +73,7 @@ Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, GatewaySeam
     : QObject(parent), m_private(std::make_unique<Private>(sink, clock, std::move(seams), workerCount(workers))) {}
 
 Gateway::~Gateway() {
-    m_private->listener.reset();
+    stopListening();
     m_private->workers.clear();
 }
 
@@ -83,30 +81,41 @@ core::Outcome<std::vector<Endpoint>> Gateway::listen(const std::vector<std::stri
     if (m_private->workers.empty()) {
         return tl::make_unexpected(m_private->startFailure);
     }
-    auto listener = std::make_unique<Listener>([this](int descriptor) {
-        const std::size_t turn = m_private->nextWorker.fetch_add(1, std::memory_order_relaxed);
-        m_private->workers[turn % m_private->workers.size()]->adopt(descriptor);
-    });
-    auto endpoints = listener->open(addresses, port);
-    if (!endpoints) {
-        return endpoints;
+    auto listener = Listener::open(addresses, port);
+    if (!listener) {
+        return tl::make_unexpected(listener.error());
     }
     std::vector<policy::OwnEndpoint> own;
-    for (const Endpoint& endpoint : *endpoints) {
+    for (const Endpoint& endpoint : listener->endpoints) {
         if (const auto address = http::parseIpAddress(endpoint.address)) {
             own.push_back({*address, endpoint.port});
         }
     }
+    std::vector<int> sockets;
+    for (const net::Descriptor& socket : listener->sockets) {
+        sockets.push_back(socket.value());
+    }
+    stopListening();
     for (const auto& worker : m_private->workers) {
         worker->setOwnEndpoints(own);
+        worker->listenOn(sockets);
     }
-    m_private->listener = std::move(listener);
-    m_private->endpoints = *endpoints;
-    return endpoints;
+    m_private->listener = std::move(*listener);
+    return m_private->listener.endpoints;
+}
+
+void Gateway::stopListening() {
+    if (m_private->listener.sockets.empty()) {
+        return;
+    }
+    for (const auto& worker : m_private->workers) {
+        worker->stopListening();
+    }
+    m_private->listener = {};
 }
 
 std::vector<Endpoint> Gateway::endpoints() const {
-    return m_private->endpoints;
+    return m_private->listener.endpoints;
 }
 
 void Gateway::publish(std::shared_ptr<const Snapshot> snapshot) {
@@ -140,8 +149,7 @@ void Gateway::shutdown() {
         return;
     }
     m_private->isShuttingDown = true;
-    m_private->listener.reset();
-    m_private->endpoints.clear();
+    stopListening();
     m_private->draining = m_private->workers.size();
     if (m_private->draining == 0) {
         QMetaObject::invokeMethod(this, &Gateway::stopped, Qt::QueuedConnection);

@@ -69,6 +69,8 @@ Q_SIGNALS:
 
 private:
     class Private;
+    void stopListening();
+
     std::unique_ptr<Private> m_private;
 };
 

@@ -3,6 +3,7 @@
 #include "gateway/net/socket.h"
 #include "gateway/session/agent_connection.h"
 
+#include <future>
 #include <malloc.h>
 
 namespace keysluice::gateway {
@@ -53,17 +54,33 @@ Worker::~Worker() {
     m_loop->emptyGraveyard();
 }
 
-void Worker::adopt(int socket) {
-    // In a shared_ptr, so that a task that never runs closes it.
-    auto owned = std::make_shared<net::Descriptor>(socket);
-    m_loop->post([this, owned] { adoptHere(std::move(*owned)); });
+void Worker::listenOn(std::vector<int> sockets) {
+    m_loop->post([this, sockets = std::move(sockets)] {
+        for (const int socket : sockets) {
+            m_acceptors.push_back(std::make_unique<Acceptor>(
+                *m_loop, socket, [this](net::Descriptor accepted) { adopt(std::move(accepted)); }));
+        }
+    });
 }
 
-void Worker::adoptHere(net::Descriptor socket) {
+void Worker::stopListening() {
+    auto stopped = std::make_shared<std::promise<void>>();
+    auto result = stopped->get_future();
+    m_loop->post([this, stopped] {
+        for (auto& acceptor : m_acceptors) {
+            acceptor->stop();
+            m_loop->bury(std::unique_ptr<net::Runnable>(std::move(acceptor)));
+        }
+        m_acceptors.clear();
+        stopped->set_value();
+    });
+    result.wait();
+}
+
+void Worker::adopt(net::Descriptor socket) {
     if (m_services.isDraining) {
         return;
     }
-    net::prepareSocket(socket.value());
     auto connection = std::make_unique<session::AgentConnection>(
         m_services, std::move(socket), [this](session::AgentConnection& closed) {
             const auto found = m_connections.find(&closed);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/acceptor.h"
 #include "gateway/net/event_loop.h"
 #include "gateway/net/peer_inspector.h"
 #include "gateway/net/resolver.h"
@@ -9,6 +10,7 @@
 #include <memory>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 namespace keysluice::gateway {
 
@@ -37,8 +39,10 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Takes over an accepted socket.
-    void adopt(int socket);
+    /// Accepts from these until `stopListening`. Borrowed.
+    void listenOn(std::vector<int> sockets);
+    /// Returns when nothing is accepted any more: at the end of the worker's turn. Not from the worker's thread.
+    void stopListening();
     void publish(std::shared_ptr<const Snapshot> snapshot);
     void setOwnEndpoints(std::vector<policy::OwnEndpoint> endpoints);
     void dropPooledConnections();
@@ -49,7 +53,7 @@ public:
 
 private:
     Worker(const Shared& shared, std::shared_ptr<net::EventLoop> loop);
-    void adoptHere(net::Descriptor socket);
+    void adopt(net::Descriptor socket);
     void publishHere(std::shared_ptr<const Snapshot> snapshot);
     void cutConnections(std::string_view why);
     void finishDrain();
@@ -65,6 +69,7 @@ private:
     tls::LeafCache m_leaves;
     session::Services m_services;
     std::unordered_map<session::AgentConnection*, std::unique_ptr<session::AgentConnection>> m_connections;
+    std::vector<std::unique_ptr<Acceptor>> m_acceptors;
     net::Timer m_drainTimer;
     std::function<void()> m_onDrained;
     std::thread m_thread;

@@ -27,6 +27,8 @@ public:
     virtual ~Poller() = default;
 
     [[nodiscard]] virtual bool add(int descriptor, EventHandler& handler) = 0;
+    /// A listening socket: told for as long as connections wait, to one of the pollers that watch it.
+    [[nodiscard]] virtual bool addListening(int descriptor, EventHandler& handler) = 0;
     /// The handler must stay alive until `wait` has returned: its event may be in the batch being dispatched.
     virtual void remove(int descriptor) = 0;
     /// Dispatches what happened; returns after `timeout` at the latest (negative: no time-out).

@@ -26,6 +26,13 @@ public:
         return epoll_ctl(m_epoll.value(), EPOLL_CTL_ADD, descriptor, &event) == 0;
     }
 
+    bool addListening(int descriptor, EventHandler& handler) override {
+        epoll_event event{};
+        event.events = EPOLLIN | EPOLLEXCLUSIVE;
+        event.data.ptr = &handler;
+        return epoll_ctl(m_epoll.value(), EPOLL_CTL_ADD, descriptor, &event) == 0;
+    }
+
     void remove(int descriptor) override { epoll_ctl(m_epoll.value(), EPOLL_CTL_DEL, descriptor, nullptr); }
 
     void wait(std::chrono::milliseconds timeout) override {

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <poll.h>
 
 namespace keysluice::gateway::net {
@@ -80,8 +79,6 @@ SocketAddress peerAddress(int socket) {
 }
 
 void prepareSocket(int socket) {
-    ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
-    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
     setOption(socket, IPPROTO_TCP, TCP_NODELAY, 1);
     setOption(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
     setOption(socket, IPPROTO_TCP, TCP_KEEPIDLE, kProbeIdleSeconds);

@@ -25,7 +25,7 @@ struct SocketAddress {
 [[nodiscard]] SocketAddress localAddress(int socket);
 [[nodiscard]] SocketAddress peerAddress(int socket);
 
-/// Non-blocking, close-on-exec, no delay, keep-alive probes.
+/// No delay, keep-alive probes. Given to a listening socket, whatever it accepts has them, too.
 void prepareSocket(int socket);
 
 struct ConnectAttempt {

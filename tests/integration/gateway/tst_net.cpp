@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 
 #include <random>
 #include <thread>
@@ -28,13 +29,14 @@ public:
 struct Pair {
     Pair() {
         const Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        prepareSocket(listener.value());
         const auto any = SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), 0);
         ::bind(listener.value(), any.raw(), any.size);
         ::listen(listener.value(), 1);
         client = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         const auto target = localAddress(listener.value());
         ::connect(client.value(), target.raw(), target.size);
-        server = Descriptor(::accept(listener.value(), nullptr, nullptr));
+        server = Descriptor(::accept4(listener.value(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     }
     Descriptor client;
     Descriptor server;
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void resolverAnswersAreKept();
     void socketOwnerIsFoundWhileHeld();
     void peersOfThisMachineMustBeItsOwners();
+    void acceptedSocketsAreLikeTheirListener();
     void streamTellsTheEndAfterTheBytes();
     void outboxKeepsWhatDoesNotFit();
 };
@@ -227,11 +230,21 @@ void NetTest::peersOfThisMachineMustBeItsOwners() {
     QVERIFY(!objectionToPeer(network, client, other, kOwner).empty());
 }
 
+void NetTest::acceptedSocketsAreLikeTheirListener() {
+    const Pair pair;
+    for (const auto& [level, name] :
+         {std::pair<int, int>(IPPROTO_TCP, TCP_NODELAY), std::pair<int, int>(SOL_SOCKET, SO_KEEPALIVE)}) {
+        int value = 0;
+        socklen_t size = sizeof value;
+        QCOMPARE(::getsockopt(pair.server.value(), level, name, &value, &size), 0);
+        QCOMPARE(value, 1);
+    }
+}
+
 void NetTest::streamTellsTheEndAfterTheBytes() {
     const core::SystemClock clock;
     auto loop = EventLoop::create(clock);
     Pair pair;
-    prepareSocket(pair.server.value());
     Stream stream(**loop, std::move(pair.server), nullptr);
     QCOMPARE(::send(pair.client.value(), "words", 5, 0), ssize_t{5});
     pair.client.close(); // bytes and end come together
@@ -248,7 +261,6 @@ void NetTest::outboxKeepsWhatDoesNotFit() {
     auto loop = EventLoop::create(clock);
     gateway::session::BufferPool buffers;
     Pair pair;
-    prepareSocket(pair.server.value());
     Stream stream(**loop, std::move(pair.server), nullptr);
     gateway::session::Outbox outbox(buffers);
     const std::string unit(65536, 'x');
