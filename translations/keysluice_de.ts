@@ -2827,6 +2827,10 @@
         <source>Write user:password.</source>
         <translation>benutzer:passwort angeben.</translation>
     </message>
+    <message>
+        <source>This is the gateway&apos;s own address. Requests would never leave it.</source>
+        <translation>Das ist die eigene Adresse des Gateways. Anfragen kämen nie hinaus.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::OverviewPage</name>

@@ -140,7 +140,7 @@ bool isLoopbackOnly(const std::vector<std::string>& addresses) {
     });
 }
 
-FieldResult<std::string> parseProxy(const QString& text) {
+FieldResult<std::string> parseProxy(const QString& text, std::uint16_t ownPort) {
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty()) {
         return std::string();
@@ -158,6 +158,10 @@ FieldResult<std::string> parseProxy(const QString& text) {
     }
     if ((!url.path().isEmpty() && url.path() != QStringLiteral("/")) || url.hasQuery() || url.hasFragment()) {
         return problem(FieldError::ProxyPath);
+    }
+    if (url.port() == ownPort &&
+        (url.host() == QStringLiteral("localhost") || isLoopbackOnly({url.host().toStdString()}))) {
+        return problem(FieldError::ProxyIsGateway);
     }
     return QString(QStringLiteral("http://") + bracketed(url.host(QUrl::FullyEncoded)) + QLatin1Char(':') +
                    QString::number(url.port()))
@@ -216,6 +220,8 @@ QString fieldProblemText(const FieldProblem& problem) {
         return NetworkText::tr("Leave user and password out of the address; they have a field of their own.");
     case FieldError::ProxyPath:
         return NetworkText::tr("Write only the proxy's host and port, without a path.");
+    case FieldError::ProxyIsGateway:
+        return NetworkText::tr("This is the gateway's own address. Requests would never leave it.");
     case FieldError::OverrideForm:
         return NetworkText::tr("“%1” is not of the form host:port:address or host:port:address:port.")
             .arg(problem.context);

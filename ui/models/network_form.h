@@ -21,7 +21,8 @@ enum class FieldError {
     ProxyHost,
     ProxyHasCredentials,
     ProxyPath,
-    OverrideForm, ///< context: the line
+    ProxyIsGateway, ///< it would lead back here; the gateway ignores such a one
+    OverrideForm,   ///< context: the line
     OverrideHost,
     OverridePort,
     OverrideAddress,
@@ -44,7 +45,8 @@ using FieldResult = core::Result<T, FieldProblem>;
 /// Is every address reachable from this computer only?
 [[nodiscard]] bool isLoopbackOnly(const std::vector<std::string>& addresses);
 /// "http://host:port", or "host:port" which becomes it; empty stays empty. Only the proxy's host and port are kept.
-[[nodiscard]] FieldResult<std::string> parseProxy(const QString& text);
+/// `ownPort`: where the gateway listens on this computer.
+[[nodiscard]] FieldResult<std::string> parseProxy(const QString& text, std::uint16_t ownPort = 0);
 /// Lines "host:port:address" or "host:port:address:port", IPv6 in brackets, as `--resolve` takes them.
 [[nodiscard]] FieldResult<std::vector<core::ResolveOverride>> parseOverrides(const QString& lines);
 [[nodiscard]] QString overridesText(const std::vector<core::ResolveOverride>& overrides);

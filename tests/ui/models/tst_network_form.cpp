@@ -43,6 +43,11 @@ private Q_SLOTS:
         expectError(ui::parseProxy(QStringLiteral("proxy.corp")), FieldError::ProxyHost);
         expectError(ui::parseProxy(QStringLiteral("http://u:p@proxy:1")), FieldError::ProxyHasCredentials);
         expectError(ui::parseProxy(QStringLiteral("http://proxy:1/path")), FieldError::ProxyPath);
+        for (const char* own : {"127.0.0.1:5397", "localhost:5397", "http://[::1]:5397", "127.1.2.3:5397"}) {
+            expectError(ui::parseProxy(QString::fromLatin1(own), 5397), FieldError::ProxyIsGateway);
+            QVERIFY(ui::parseProxy(QString::fromLatin1(own), 5398).has_value());
+        }
+        QVERIFY(ui::parseProxy(QStringLiteral("proxy.corp:5397"), 5397).has_value());
     }
     void overrides() {
         const QString text = QStringLiteral("api.anthropic.com:443:127.0.0.1:8443\napi.openai.com:443:[::1]");

@@ -198,7 +198,7 @@ bool GatewaySection::applyCredentials() {
 void GatewaySection::apply() {
     const auto port = parsePort(m_port.edit->text());
     const auto addresses = parseAddresses(m_addresses.edit->text());
-    const auto proxy = parseProxy(m_proxy.edit->text());
+    const auto proxy = parseProxy(m_proxy.edit->text(), port.value_or(0));
     const auto overrides = parseOverrides(m_overrides->toPlainText());
     QWidget* wrong = nullptr;
     const auto check = [&wrong](const auto& result, ErrorLine* error, QWidget* field) {
