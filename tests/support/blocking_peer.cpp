@@ -239,7 +239,8 @@ void BlockingPeer::close() {
 }
 
 void BlockingPeer::reset() {
-    // Ends with RST and keeps the number: a descriptor that was closed here may be the next connection's a moment later.
+    // Ends with RST and keeps the number: a descriptor that was closed here may be the next connection's a moment
+    // later.
     sockaddr none{};
     none.sa_family = AF_UNSPEC;
     ::connect(m_socket, &none, sizeof none);
