@@ -41,11 +41,13 @@ struct ActivityOutcome {
     std::int64_t totalUs = 0;
 };
 
-/// One row of the activity file: a request, CONNECT, tunnel, failure or WebSocket (from its handshake to its end).
+/// One row of the activity file: a request, CONNECT, tunnel, failure, WebSocket (from its handshake to its end), or a
+/// command that somebody loosened something with, or tried to (`path` is the command, `client` and `launchPid` are the
+/// caller, agent and launch those that it runs below).
 /// Never holds bodies, header values or queries. Thread: any (value).
 struct ActivityRecord : ActivityOutcome {
     /// Numbers of the activity file: only ever added to at the end.
-    enum class Kind { Request, Connect, Tunnel, Failure, WebSocket };
+    enum class Kind { Request, Connect, Tunnel, Failure, WebSocket, Command };
 
     std::int64_t sequence = 0; ///< set by the writer
     Kind kind = Kind::Request;

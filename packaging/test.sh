@@ -2,13 +2,16 @@
 # Installs what is needed, builds, and runs every check and every test. Ends with one clear line and the exit code for it.
 #
 #   bash packaging/test.sh                 everything
-#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers fuzz tidy
+#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers threads fuzz
+#                                          tidy
 set -u
 # shellcheck source=packaging/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project_root" || exit 1
 
-all=(setup clients scripts format build package test headless sanitizers fuzz tidy)
+all=(setup clients scripts format build package test headless sanitizers threads fuzz tidy)
+# Of the gateway those tests that have most going on at once.
+threaded=(tst_gateway_{exchange,changes,streaming,limits,faults,time})
 stages=("${all[@]}")
 if [ $# -gt 0 ]; then
     stages=("$@")
@@ -72,6 +75,11 @@ run_stage() {
                 ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
                     UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 \
                     ctest_of asan -L 'unit|integration' -E '^app_program_protection_test$'
+            ;;
+        threads)
+            configure_preset tsan && build_preset tsan "${threaded[@]}" &&
+                TSAN_OPTIONS="suppressions=$project_root/tests/support/thread_sanitizer.supp:halt_on_error=1" \
+                    ctest_of tsan -R "^($(IFS='|' && echo "${threaded[*]}"))$"
             ;;
         fuzz) bash packaging/fuzz.sh 20 ;;
         tidy) bash packaging/lint.sh tidy ;;

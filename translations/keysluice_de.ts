@@ -885,6 +885,46 @@
         <source>The agent brought a key of its own, which strict mode or the stored key refuses.</source>
         <translation>Der Agent brachte einen eigenen Schlüssel mit, den der strenge Modus oder der gespeicherte Schlüssel abweist.</translation>
     </message>
+    <message>
+        <source>An agent, or something that it started, wanted to change what agents may do. It cannot.</source>
+        <translation>Ein Agent oder etwas, das er gestartet hat, wollte ändern, was Agenten dürfen. Das kann er nicht.</translation>
+    </message>
+    <message>
+        <source>The passphrase or key file that came with the command was wrong.</source>
+        <translation>Die Passphrase oder Schlüsseldatei, die mit dem Befehl kam, war falsch.</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked: there was no window, and the command brought no passphrase.</source>
+        <translation>Niemand konnte gefragt werden: Es gab kein Fenster, und der Befehl brachte keine Passphrase mit.</translation>
+    </message>
+    <message>
+        <source>The question at the window was not answered with yes.</source>
+        <translation>Die Frage am Fenster wurde nicht mit Ja beantwortet.</translation>
+    </message>
+    <message>
+        <source>Keysluice was to be started with another address for a provider, without the passphrase.</source>
+        <translation>Keysluice sollte ohne die Passphrase mit einer anderen Adresse für einen Anbieter gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The command could not be carried out.</source>
+        <translation>Der Befehl konnte nicht ausgeführt werden.</translation>
+    </message>
+    <message>
+        <source>Something at the control socket did not speak its language. It was cut off.</source>
+        <translation>Etwas am Steuersocket hat dessen Sprache nicht gesprochen. Die Verbindung wurde getrennt.</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Ausgeführt</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AddSecretDialog</name>

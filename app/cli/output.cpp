@@ -203,9 +203,10 @@ QString checkText(const QJsonObject& check) {
 
 QString activityLine(const QJsonObject& row) {
     const QString code = member(row, "code");
+    const int status = row.value(QLatin1String("status")).toInt();
     return padded(localTime(row, "at"), 16) + padded(member(row, "decision"), 8) + padded(member(row, "agent"), 14) +
-           padded(member(row, "method"), 8) + member(row, "host") + member(row, "path") + QLatin1Char(' ') +
-           QString::number(row.value(QLatin1String("status")).toInt()) +
+           padded(member(row, "method"), 8) + member(row, "host") + member(row, "path") +
+           (status == 0 ? QString() : QString(QLatin1Char(' ') + QString::number(status))) +
            (code.isEmpty() ? QString() : QString(QLatin1Char(' ') + code));
 }
 

@@ -59,6 +59,7 @@ void ServeCommand::start() {
     }
     auto options = readStartOptions(m_line.serve, proof->isGiven());
     if (!options) {
+        Runtime::noteRefusedStart(*paths, options.error());
         Q_EMIT finished(printFailure(options.error(), m_line.global));
         return;
     }
@@ -114,6 +115,7 @@ void ServeCommand::open(Proof proof) {
         if (opened) {
             listen();
         } else {
+            m_runtime->noteRefusal(opened.error());
             Q_EMIT finished(printFailure(opened.error(), m_line.global));
         }
     });

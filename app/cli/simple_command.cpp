@@ -226,6 +226,10 @@ void SimpleCommand::workAlone(int attempt) {
                 m_line.log.agent.empty() && m_line.log.secret.empty()) {
                 perform();
             } else {
+                if (const Operation* operation = findOperation(m_operation);
+                    operation != nullptr && operation->effect == Effect::Loosening) {
+                    m_runtime->noteRefusal(opened.error());
+                }
                 end(printFailure(opened.error(), m_line.global));
             }
             return;

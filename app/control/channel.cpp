@@ -36,7 +36,10 @@ ControlChannel::ControlChannel(int descriptor, Side side, const ControlLimits& l
     connect(m_writer, &QSocketNotifier::activated, this, &ControlChannel::writeAll);
     m_deadline.setSingleShot(true);
     m_deadline.setInterval(m_limits.messageMs);
-    connect(&m_deadline, &QTimer::timeout, this, &ControlChannel::close);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        Q_EMIT broken();
+        close();
+    });
 }
 
 ControlChannel::~ControlChannel() {
@@ -80,6 +83,9 @@ void ControlChannel::readAll() {
             return;
         }
         if (count <= 0) {
+            if (m_head || !m_line.isEmpty()) {
+                Q_EMIT broken();
+            }
             close();
             return;
         }
@@ -90,6 +96,7 @@ void ControlChannel::readAll() {
             return;
         }
         if (!sound) {
+            Q_EMIT broken();
             close();
             return;
         }

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
 
 Q_SIGNALS:
+    /// Before closed(): the peer broke the protocol, stopped inside a message, or took too long for one.
+    void broken();
     /// Once; nothing comes after it.
     void closed();
 

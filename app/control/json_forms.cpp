@@ -180,6 +180,7 @@ QJsonObject activityJson(const core::ActivityRecord& row) {
                          : row.kind == Kind::Connect   ? QStringLiteral("connect")
                          : row.kind == Kind::Tunnel    ? QStringLiteral("tunnel")
                          : row.kind == Kind::WebSocket ? QStringLiteral("websocket")
+                         : row.kind == Kind::Command   ? QStringLiteral("command")
                                                        : QStringLiteral("failure");
     return {{QStringLiteral("sequence"), static_cast<qint64>(row.sequence)},
             {QStringLiteral("kind"), kind},

@@ -1,6 +1,7 @@
 #include "app/control/operations.h"
 
 #include "app/control/json_forms.h"
+#include "app/control/printable.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -14,6 +15,7 @@ using core::FailureCode;
 namespace {
 
 constexpr int kMaximumLogRows = 10'000;
+constexpr qsizetype kShownOperation = 64;
 constexpr int kMaximumPauseMinutes =
     7 * 24 * 60; ///< what the command line offers; a timer counts milliseconds in an int
 
@@ -30,8 +32,12 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
                                ControlSession& session, Answer answer) {
     const Operation* known = findOperation(operation);
     if (known == nullptr) {
-        answer(fail(FailureCode::Unsupported, "operation " + operation.left(64).toStdString()));
+        noteMalformed(session.caller(), "operation " + printable(operation.left(kShownOperation)).toStdString());
+        answer(fail(FailureCode::Unsupported, "operation " + operation.left(kShownOperation).toStdString()));
         return;
+    }
+    if (known->effect == Effect::Loosening) {
+        answer = recorded(commandText(*known, arguments), session, std::move(answer));
     }
     auto kept = std::make_shared<Secrets>(std::move(secrets));
     // Unlocking proves itself: what opens a locked vault is the passphrase or the key file.

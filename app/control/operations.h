@@ -25,12 +25,17 @@ public:
 
     void handle(const QString& operation, const QJsonObject& arguments, Secrets&& secrets, ControlSession& session,
                 Answer answer) override;
+    void noteBroken(const ControlSession& session) override;
 
 private:
     using Result = core::Outcome<QJsonObject>;
 
     void perform(const QString& name, const QJsonObject& arguments, std::shared_ptr<Secrets> secrets,
                  ControlSession& session, const Answer& answer);
+    /// Passes the answer on, and puts it into the activity file; also that there was none, because the caller left.
+    [[nodiscard]] Answer recorded(const QString& command, const ControlSession& session, Answer answer);
+    void noteMalformed(const Caller& caller, const std::string& detail);
+    [[nodiscard]] std::string agentNameOf(const LaunchRegistry::Entry* launch);
     [[nodiscard]] Result performNow(const QString& name, const QJsonObject& arguments);
 
     // modes: what is stricter than before needs nobody's consent

@@ -78,6 +78,7 @@ void ControlServer::serve(int descriptor, const Caller& caller) {
         Q_EMIT session->closed();
         channel->deleteLater();
     });
+    connect(channel, &ControlChannel::broken, this, [this, session] { m_handler.noteBroken(*session); });
     channel->onMessage([this, channel, session](Message&& message) {
         const qint64 id = message.head.value(QLatin1String("id")).toInteger();
         const QString operation = message.head.value(QLatin1String("op")).toString();

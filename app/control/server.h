@@ -46,6 +46,8 @@ public:
     /// `answer` may come later, but not after `session` is gone.
     virtual void handle(const QString& operation, const QJsonObject& arguments, Secrets&& secrets,
                         ControlSession& session, Answer answer) = 0;
+    /// The session broke the protocol and ends.
+    virtual void noteBroken(const ControlSession& session) = 0;
 };
 
 /// The control socket of an instance: only its user can connect (folder 0700, socket 0600, and the peer's uid is

@@ -62,12 +62,15 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
     }
     // Reads certificates: Qt opens its TLS backend, which belongs to the application.
     auto options = readStartOptions(line.serve, proof->isGiven());
-    if (!options) {
-        return printFailure(options.error(), line.global);
-    }
     const auto paths = instancePaths(
         line.global.dataDirectory.empty() ? defaultDataDirectory() : std::filesystem::path(line.global.dataDirectory),
         true);
+    if (!options) {
+        if (paths) {
+            Runtime::noteRefusedStart(*paths, options.error());
+        }
+        return printFailure(options.error(), line.global);
+    }
     if (!paths) {
         return printFailure(paths.error(), line.global);
     }
@@ -108,6 +111,7 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
         if (unlocked) {
             show(true);
         } else {
+            (*runtime)->noteRefusal(unlocked.error());
             QCoreApplication::exit(printFailure(unlocked.error(), line.global));
         }
     };

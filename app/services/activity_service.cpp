@@ -209,7 +209,9 @@ void ActivityService::onRows(const std::shared_ptr<const std::vector<core::Activ
         }
     }
     // Not for what no agent sent: whoever may reach the port could keep the vault open.
-    if (std::any_of(rows.begin(), rows.end(), [](const auto& row) { return !row.agentId.empty(); })) {
+    if (std::any_of(rows.begin(), rows.end(), [](const auto& row) {
+            return !row.agentId.empty() && row.kind != core::ActivityRecord::Kind::Command;
+        })) {
         Q_EMIT requestSeen();
     }
     if (rows.size() > kMaximumRowsAtOnce) {
@@ -220,7 +222,7 @@ void ActivityService::onRows(const std::shared_ptr<const std::vector<core::Activ
 }
 
 void ActivityService::noteUse(const core::ActivityRecord& row, std::map<core::RecordId, core::HealthReport>& health) {
-    if (!row.agentId.empty()) {
+    if (!row.agentId.empty() && row.kind != core::ActivityRecord::Kind::Command) {
         m_vault.agents().noteSeen(row.agentId, row.launchId.empty() ? row.tokenId : core::RecordId(), row.at);
     }
     if (!row.credentialId.empty() && !row.injectedHeader.empty()) {

@@ -28,6 +28,8 @@ public:
                                                          int limit) const override;
     [[nodiscard]] ui::TodaySummary today() const override;
     [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_writer.trouble(); }
+    /// Puts a row into the file that no worker made.
+    void note(core::ActivityRecord&& record) { m_writer.submit(std::move(record)); }
     /// Before the writer ends; what is asked for afterwards opens it again.
     void closeFile() { m_reader.reset(); }
     [[nodiscard]] int requestsTodayOfAgent(const core::RecordId& agent) const;

@@ -1,11 +1,14 @@
 #include "app/services/runtime.h"
 
+#include "app/control/command_record.h"
+#include "app/control/printable.h"
 #include "vault/records/credential_repository.h"
 #include "vault/records/settings_repository.h"
 
 #include <QFile>
 
 #include <chrono>
+#include <unistd.h>
 
 namespace keysluice::app {
 
@@ -53,6 +56,24 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
     if (const auto started = m_writer.start(); !started) {
         m_trouble = started.error();
     }
+}
+
+void Runtime::noteRefusedStart(const InstancePaths& paths, const core::Failure& failure) {
+    std::error_code error;
+    if (!std::filesystem::exists(paths.data / "vault.db", error)) {
+        return; // nothing that could be redirected, and nothing is made here
+    }
+    if (const auto runtime = create(paths, {})) {
+        (*runtime)->noteRefusal(failure);
+    }
+}
+
+void Runtime::noteRefusal(const core::Failure& failure) {
+    const QString command = printable(QString::fromStdString(commandLineOf(::getpid())));
+    core::ActivityRecord record = commandRecord(command, Caller{::getppid(), ::geteuid()}, nullptr, {}, m_clock.now());
+    record.path = command.toStdString();
+    setOutcome(record, failure);
+    m_activity.note(std::move(record));
 }
 
 Runtime::~Runtime() {

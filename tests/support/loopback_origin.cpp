@@ -39,16 +39,16 @@ LoopbackOrigin::~LoopbackOrigin() {
     m_isStopped = true;
     ::shutdown(m_listener, SHUT_RDWR);
     m_acceptor.join();
-    std::vector<std::thread> threads;
+    std::vector<std::unique_ptr<Serving>> serving;
     {
         const std::lock_guard lock(m_mutex);
         for (const int socket : m_open) {
             ::shutdown(socket, SHUT_RDWR);
         }
-        threads.swap(m_threads);
+        serving.swap(m_serving);
     }
-    for (std::thread& thread : threads) {
-        thread.join();
+    for (const auto& each : serving) {
+        each->thread.join();
     }
     ::close(m_listener);
 }
@@ -66,12 +66,24 @@ void LoopbackOrigin::acceptLoop() {
         }
         ++m_connections;
         m_open.push_back(socket);
-        m_threads.emplace_back([this, socket] { serve(socket); });
+        joinFinished();
+        Serving& serving = *m_serving.emplace_back(std::make_unique<Serving>());
+        serving.thread = std::thread([this, socket, &serving] { serve(socket, serving); });
         m_changed.notify_all();
     }
 }
 
-void LoopbackOrigin::serve(int socket) {
+/// Threads that nobody joins keep their stacks: with tens of thousands of connections there would be no room.
+void LoopbackOrigin::joinFinished() {
+    std::erase_if(m_serving, [](const std::unique_ptr<Serving>& each) {
+        if (each->isOver) {
+            each->thread.join();
+        }
+        return each->isOver;
+    });
+}
+
+void LoopbackOrigin::serve(int socket, Serving& serving) {
     const int on = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     BlockingPeer peer(socket);
@@ -95,6 +107,7 @@ void LoopbackOrigin::serve(int socket) {
     peer.close();
     const std::lock_guard lock(m_mutex);
     ++m_closed;
+    serving.isOver = true; // nothing of this object is used after the lock
     m_changed.notify_all();
 }
 

@@ -47,8 +47,13 @@ public:
     [[nodiscard]] static Script answering(std::function<std::string(const WireMessage&)> answer);
 
 private:
+    struct Serving {
+        std::thread thread;
+        bool isOver = false; ///< to be joined with the next one
+    };
     void acceptLoop();
-    void serve(int socket);
+    void serve(int socket, Serving& serving);
+    void joinFinished();
     template <class Condition>
     bool waitUntil(Condition condition);
 
@@ -59,7 +64,7 @@ private:
     std::thread m_acceptor;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::vector<std::thread> m_threads;
+    std::vector<std::unique_ptr<Serving>> m_serving;
     std::vector<int> m_open;
     std::vector<WireMessage> m_requests;
     std::atomic<int> m_connections{0};

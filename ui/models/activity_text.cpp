@@ -111,6 +111,17 @@ QHash<QString, QString> sentences() {
              "No TLS connection with the agent came about. It may not trust the certificate of Keysluice.")},
         {key("canceled"), ActivityText::tr("Keysluice cut this, because the vault was locked or the gateway stopped.")},
         {key("unfinished"), ActivityText::tr("This was still running when Keysluice ended without warning.")},
+        {key("command_inside_launch"),
+         ActivityText::tr("An agent, or something that it started, wanted to change what agents may do. It cannot.")},
+        {key("command_unproven"), ActivityText::tr("The passphrase or key file that came with the command was wrong.")},
+        {key("command_unconfirmed"),
+         ActivityText::tr("Nobody could be asked: there was no window, and the command brought no passphrase.")},
+        {key("command_refused"), ActivityText::tr("The question at the window was not answered with yes.")},
+        {key("command_redirection"),
+         ActivityText::tr("Keysluice was to be started with another address for a provider, without the passphrase.")},
+        {key("command_failed"), ActivityText::tr("The command could not be carried out.")},
+        {key("command_malformed"),
+         ActivityText::tr("Something at the control socket did not speak its language. It was cut off.")},
         {key("idle"), ActivityText::tr("Nothing was sent for a long time, so the connection was closed.")},
     };
 }
@@ -148,6 +159,9 @@ QString requestText(const Record& record) {
 }
 
 QString agentText(const Record& record) {
+    if (record.agentName.empty() && record.kind == Record::Kind::Command) {
+        return ActivityText::tr("Command line");
+    }
     return record.agentName.empty() ? ActivityText::tr("Unknown") : visibleText(record.agentName);
 }
 
@@ -156,6 +170,9 @@ QString targetText(const Record& record) {
 }
 
 QString answerText(const Record& record) {
+    if (record.kind == Record::Kind::Command) {
+        return record.errorCode.empty() ? ActivityText::tr("Done") : ActivityText::tr("Refused");
+    }
     if (record.status == 0) {
         return ActivityText::tr("Nothing");
     }

@@ -79,7 +79,14 @@ private Q_SLOTS:
                                      "agent_tls",
                                      "canceled",
                                      "unfinished",
-                                     "idle"};
+                                     "idle",
+                                     "command_inside_launch",
+                                     "command_unproven",
+                                     "command_unconfirmed",
+                                     "command_refused",
+                                     "command_redirection",
+                                     "command_failed",
+                                     "command_malformed"};
         for (const char* code : codes) {
             const QString sentence = ui::errorSentence(code);
             QVERIFY2(!sentence.contains(QStringLiteral("with the code")), code);
@@ -87,6 +94,18 @@ private Q_SLOTS:
         }
         QVERIFY(ui::errorSentence({}).isEmpty());
         QVERIFY(ui::errorSentence("new_code").contains(QStringLiteral("new_code")));
+    }
+    void commandsAreTold() {
+        core::ActivityRecord record;
+        record.kind = core::ActivityRecord::Kind::Command;
+        record.path = "keysluice agent token ci";
+        QCOMPARE(ui::requestText(record), QStringLiteral("keysluice agent token ci"));
+        QCOMPARE(ui::agentText(record), QStringLiteral("Command line"));
+        QCOMPARE(ui::answerText(record), QStringLiteral("Done"));
+        record.errorCode = "command_inside_launch";
+        record.agentName = "ci";
+        QCOMPARE(ui::agentText(record), QStringLiteral("ci"));
+        QCOMPARE(ui::answerText(record), QStringLiteral("Refused"));
     }
     void durations() {
         QLocale::setDefault(QLocale::c());

@@ -1,0 +1,75 @@
+#include "app/control/command_record.h"
+
+#include "app/control/failure_names.h"
+#include "app/control/printable.h"
+
+namespace keysluice::app {
+
+namespace {
+
+using core::FailureCode;
+using Record = core::ActivityRecord;
+
+Record recordOf(const Caller& caller, const LaunchRegistry::Entry* below, const std::string& agentName,
+                core::UnixMs now) {
+    Record record;
+    record.kind = Record::Kind::Command;
+    record.at = now;
+    record.client = printable(QString::fromStdString(commandLineOf(caller.pid))).toStdString();
+    record.launchPid = caller.pid;
+    if (below != nullptr) {
+        record.agentId = below->agentId;
+        record.agentName = agentName;
+        record.launchId = below->launch->id;
+        record.launchCommand = below->launch->command;
+        record.launchFolder = below->launch->folder;
+    }
+    return record;
+}
+
+std::string_view codeOf(FailureCode code) {
+    switch (code) {
+    case FailureCode::InsideLaunch:
+        return "command_inside_launch";
+    case FailureCode::WrongPassphrase:
+    case FailureCode::NoSuchSlot:
+        return "command_unproven";
+    case FailureCode::ConfirmationNeeded:
+        return "command_unconfirmed";
+    case FailureCode::Refused:
+        return "command_refused";
+    case FailureCode::RedirectionNeedsPassphrase:
+        return "command_redirection";
+    default:
+        return "command_failed";
+    }
+}
+
+} // namespace
+
+core::ActivityRecord commandRecord(const QString& command, const Caller& caller, const LaunchRegistry::Entry* below,
+                                   const std::string& agentName, core::UnixMs now) {
+    Record record = recordOf(caller, below, agentName, now);
+    record.path = "keysluice " + command.toStdString();
+    return record;
+}
+
+void setOutcome(core::ActivityRecord& record, const std::optional<core::Failure>& failure) {
+    record.complete = !failure;
+    if (failure) {
+        record.errorCode = codeOf(failure->code);
+        record.detail = failureName(failure->code);
+        record.decision = record.errorCode == "command_failed" ? Record::Decision::Error : Record::Decision::Blocked;
+    }
+}
+
+core::ActivityRecord malformedCommandRecord(const Caller& caller, const LaunchRegistry::Entry* below,
+                                            const std::string& agentName, core::UnixMs now, const std::string& detail) {
+    Record record = recordOf(caller, below, agentName, now);
+    record.decision = Record::Decision::Blocked;
+    record.errorCode = "command_malformed";
+    record.detail = detail;
+    return record;
+}
+
+} // namespace keysluice::app
