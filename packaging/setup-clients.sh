@@ -32,11 +32,11 @@ cp "$pins/package.json" "$pins/package-lock.json" "$folder/js/"
 
 # Their launchers are only download helpers: point at the real programs.
 mkdir -p "$folder/bin"
-for program in claude bun deno node20; do
+for program in claude codex bun deno node20; do
     real=
     for candidate in "$folder"/js/node_modules/@anthropic-ai/claude-code-*/"$program" \
         "$folder"/js/node_modules/@oven/bun-*/bin/"$program" "$folder"/js/node_modules/@deno/*/"$program" \
-        "$folder"/js/node_modules/"$program"-linux-*/bin/node; do
+        "$folder"/js/node_modules/@openai/codex-*/vendor/*/bin/"$program" "$folder"/js/node_modules/"$program"-linux-*/bin/node; do
         if [ -x "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then
             real=$candidate
             break
@@ -47,6 +47,6 @@ for program in claude bun deno node20; do
 done
 ln -s "$folder/node/bin/node" "$folder/bin/node"
 
-say "node $("$folder/bin/node" --version) and $("$folder/bin/node20" --version), bun $("$folder/bin/bun" --version), claude $("$folder/bin/claude" --version)"
+say "node $("$folder/bin/node" --version) and $("$folder/bin/node20" --version), bun $("$folder/bin/bun" --version), claude $("$folder/bin/claude" --version), $("$folder/bin/codex" --version)"
 printf '%s\n' "$wanted" >"$folder/installed"
 say "the clients are there ($folder)"

@@ -160,6 +160,12 @@ class Answers:
                 "usage": {"input_tokens": 14, "output_tokens": 9, "total_tokens": 23,
                           "input_tokens_details": {"cached_tokens": 0}, "output_tokens_details": {"reasoning_tokens": 0}}}
 
+    def response_messages(self, model, is_warm_up):
+        """The events of the Responses API as they travel in a WebSocket, one message each."""
+        if is_warm_up:
+            return [json.dumps({"type": "response.completed", "response": self._response(model, "completed", "")})]
+        return [line.partition("data: ")[2].strip() for line in self._response_events(model)]
+
     def _response_events(self, model):
         item = {"id": "msg_1", "type": "message", "role": "assistant", "status": "in_progress", "content": []}
         part = {"type": "output_text", "text": "", "annotations": []}
@@ -168,8 +174,10 @@ class Answers:
                   {"type": "response.output_item.added", "output_index": 0, "item": item},
                   dict(place, type="response.content_part.added", part=part)]
         events += [dict(place, type="response.output_text.delta", delta=word, logprobs=[]) for word in words(self._text)]
+        completed = self._response(model, "completed", self._text)
         events += [dict(place, type="response.output_text.done", text=self._text, logprobs=[]),
-                   {"type": "response.completed", "response": self._response(model, "completed", self._text)}]
+                   {"type": "response.output_item.done", "output_index": 0, "item": completed["output"][0]},
+                   {"type": "response.completed", "response": completed}]
         lines = []
         for number, event in enumerate(events):
             document = json.dumps(dict(event, sequence_number=number), ensure_ascii=False)

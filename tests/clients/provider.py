@@ -164,7 +164,10 @@ class Connection:
         number = self._provider.record(request)
         if self._provider.takes_socket(request):
             self._stream.sendall(websocket.accept(request))
-            websocket.converse(self._exactly, self._stream.sendall, self._provider.text, self._provider.gate)
+            if request.path == "/v1/responses":
+                websocket.respond(self._exactly, self._stream.sendall, self._provider.response_events)
+            else:
+                websocket.converse(self._exactly, self._stream.sendall, self._provider.text, self._provider.gate)
             return False
         keep = "close" not in [value.lower() for value in request.values("connection")]
         for piece in self._provider.answer(request, keep):
@@ -242,9 +245,12 @@ class Provider:
         """Whether this is a handshake that is answered with 101; refusals are answers like any other."""
         with self._lock:
             wanted = self._keys.get("api.openai.com", {})
-        return (request.target == "/v1/realtime" and request.values("host") == ["api.openai.com"]
+        return (request.target in ("/v1/realtime", "/v1/responses") and request.values("host") == ["api.openai.com"]
                 and request.values("upgrade") == ["websocket"]
                 and all(request.values(name) == [value] for name, value in wanted.items()))
+
+    def response_events(self, model, is_warm_up):
+        return self._answers.response_messages(model, is_warm_up)
 
     def answer(self, request, keep):
         """Yields the bytes of the answer, piece by piece; each is sent on its own."""

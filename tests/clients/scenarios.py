@@ -146,6 +146,33 @@ class WebSocketNode(JavaScript, WebSocket):
     pass
 
 
+class Codex(Scenario):
+    """`codex exec`, which speaks the Responses API in a WebSocket where the server takes one."""
+
+    host = "api.openai.com"
+    placeholder = ("OPENAI_API_KEY", "sk-proj-ksPlaceholder")
+
+    def drive(self, test, clients):
+        home = os.path.join(test.gateway.home, "codex")
+        os.makedirs(home)
+        process = test.gateway.run(os.path.join(clients, "bin", "codex"), "exec", "--skip-git-repo-check", "--sandbox", "read-only",
+                                   "-m", "gpt-5.2", "Say the word.", extra={"CODEX_HOME": home})
+        process.stdin.close()
+        process.stdin = None
+        try:
+            out, errors = process.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, errors = process.communicate()
+        test.agent_saw(out + errors)
+        test.check(process.returncode == 0, "codex exec ended with %d: %s" % (process.returncode, errors.decode()[-800:]))
+        test.check(out.decode().strip() == test.answer, "the answer is intact: " + out.decode()[:300])
+        asked = [request for request in test.provider.requests if request.path == "/v1/responses"]
+        test.check([request.method for request in asked] == ["GET"] and asked[0].values("upgrade") == ["websocket"],
+                   "it asked in a WebSocket, and nowhere else")
+        test.check(not any(request.values("sec-websocket-extensions") for request in asked), "no extension was offered")
+
+
 class Git(Scenario):
     """Clones through the gateway. git asks for no key and gets 407 first; the credential is injected all the same."""
 
@@ -244,6 +271,7 @@ SCENARIOS = {
     "openai-node": OpenAi("{clients}/bin/node", "openai_client.mjs"),
     "websocket-python": WebSocket("{clients}/python/bin/python", "{programs}/websockets_client.py"),
     "websocket-node": WebSocketNode("{clients}/bin/node", "ws_client.mjs"),
+    "codex": Codex(),
     "claude-code": ClaudeCode(),
     "claude-code-oauth": ClaudeCodeOauth(),
 }

@@ -85,3 +85,15 @@ def converse(exactly, send, answer, gate):
         for word in rest:
             send(frame(json.dumps({"delta": " " + word}).encode()))
         send(frame(json.dumps({"done": True}).encode()))
+
+
+def respond(exactly, send, events):
+    """The Responses API in a WebSocket, as Codex uses it: `events(model, is_warm_up)` gives the messages of one answer."""
+    while True:
+        text = read_message(exactly, send)
+        if text is None:
+            return
+        asked = json.loads(text)
+        if asked.get("type") == "response.create":
+            for event in events(asked.get("model", ""), asked.get("generate") is False):
+                send(frame(event.encode()))
