@@ -265,6 +265,8 @@ void requireItEnds(SessionStage& stage) {
     }
     require(stage.isClosed(), "a connection outlives every limit");
     stage.settle();
+    stage.agent.receiveToItsEnd();
+    require(stage.agent.hasLeft || stage.agent.end != Played::End::Open, "a connection that nobody closed");
     require(stage.sink.open() == 0, "a row never ends");
     require(stage.counters.exchanges == 0, "an exchange is left over");
 }

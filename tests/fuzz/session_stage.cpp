@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cerrno>
+#include <poll.h>
 #include <unistd.h>
 
 namespace keysluice::fuzz {
@@ -22,6 +23,17 @@ namespace {
 
 constexpr int kMostTurns = 4000;
 constexpr std::size_t kPooled = 2;
+
+/// At most so long as nobody waits for by accident.
+bool waitFor(int socket) {
+    constexpr int kPatienceMs = 10'000;
+    pollfd wanted{socket, POLLIN, 0};
+    int count = 0;
+    do {
+        count = ::poll(&wanted, 1, kPatienceMs);
+    } while (count < 0 && errno == EINTR);
+    return count > 0;
+}
 
 /// A listener of the process: where connections of the stage are made, and the upstream proxy.
 class Listener {
@@ -53,6 +65,7 @@ public:
             net::beginConnect(net::SocketAddress::of(http::IpAddress::fromBytes(loopback.data(), false), m_port));
         require(attempt.error.empty(), "no connection");
         net::Descriptor mine = std::move(attempt.socket);
+        waitFor(m_socket.value()); // a busy kernel delivers a moment later
         net::Descriptor other = accept();
         require(other.isOpen(), "no connection to accept");
         return {std::move(mine), std::move(other)};
@@ -122,6 +135,12 @@ void Played::receive() {
         } else if (errno != EINTR) {
             end = End::Broken;
         }
+    }
+}
+
+void Played::receiveToItsEnd() {
+    while (socket.isOpen() && end == End::Open && waitFor(socket.value())) {
+        receive();
     }
 }
 

@@ -31,6 +31,8 @@ struct Played {
 
     /// Takes in what is there.
     void receive();
+    /// For when the other side has closed: waits for all that it sent.
+    void receiveToItsEnd();
     void send(std::string_view bytes);
     void endOutput();
     void leave(bool reset);

@@ -374,8 +374,10 @@ void WebSocketTest::leaksAreCut_data() {
 
 void WebSocketTest::leaksAreCut() {
     QFETCH(std::vector<std::string>, pieces);
+    Gate isThere; // what came in one read with the value is held back, too
     ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
         peer.send(fromProvider("before"));
+        isThere.wait();
         for (const std::string& piece : pieces) {
             peer.send(piece);
         }
@@ -384,6 +386,7 @@ void WebSocketTest::leaksAreCut() {
     QVERIFY(scene.start());
     BlockingPeer agent = openSocket(scene);
     QCOMPARE(agent.receiveUntil("before"), fromProvider("before"));
+    isThere.open();
     QVERIFY(agent.waitForEnd());
     QVERIFY(!agent.endedCleanly());
     QVERIFY(agent.buffered().find(kAnthropicValue.substr(20)) == std::string::npos);
