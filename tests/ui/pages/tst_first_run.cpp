@@ -262,7 +262,7 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(shells, (QStringList{QStringLiteral("Shell"), QStringLiteral("VS Code"), QStringLiteral("Docker"),
-                                      QStringLiteral("PowerShell")}));
+                                      QStringLiteral("PowerShell"), QStringLiteral("Base URL")}));
     }
 
     void theFocusRingIsWhole() {
