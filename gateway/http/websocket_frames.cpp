@@ -20,8 +20,8 @@ constexpr std::uint64_t kTopBit = std::uint64_t{1} << 63U;
 
 enum Opcode : unsigned { kContinuation = 0, kText = 1, kBinary = 2, kClose = 8, kPong = 10 };
 
-constexpr std::size_t lengthBytes(unsigned short_) {
-    return short_ == kLength16 ? 2 : short_ == kLength64 ? 8 : 0;
+constexpr std::size_t lengthBytes(unsigned shortLength) {
+    return shortLength == kLength16 ? 2 : shortLength == kLength64 ? 8 : 0;
 }
 
 } // namespace
@@ -97,9 +97,9 @@ HttpError WebSocketFrames::beginFrame() {
 }
 
 HttpError WebSocketFrames::takeLength() {
-    const unsigned short_ = m_header[1] & kLengthBits;
-    const std::size_t bytes = lengthBytes(short_);
-    m_left = bytes == 0 ? short_ : 0;
+    const unsigned shortLength = m_header[1] & kLengthBits;
+    const std::size_t bytes = lengthBytes(shortLength);
+    m_left = bytes == 0 ? shortLength : 0;
     for (std::size_t i = 0; i < bytes; ++i) {
         m_left = (m_left << 8U) | m_header[2 + i];
     }
