@@ -15,7 +15,9 @@ Record recordOf(const Caller& caller, const LaunchRegistry::Entry* below, const 
     Record record;
     record.kind = Record::Kind::Command;
     record.at = now;
-    record.client = printable(QString::fromStdString(commandLineOf(caller.pid))).toStdString();
+    // The program alone: whoever speaks to the socket may have been started with a key among its arguments.
+    const QString command = QString::fromStdString(commandLineOf(caller.pid));
+    record.client = printable(command.left(command.indexOf(QLatin1Char(' ')))).toStdString();
     record.launchPid = caller.pid;
     if (below != nullptr) {
         record.agentId = below->agentId;
