@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::uint16_t kHttpPort = 80;
-constexpr core::MonotonicNs kNsPerUs = 1000;
-constexpr core::MonotonicNs kPeerCheckNs = 500'000'000;
 
 /// With a body it is not: reading on may overwrite the head, and what was read of the body cannot be read again.
 bool isRepeatable(const http::RequestHead& head) {
@@ -32,8 +30,9 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
       m_owner(owner),
       m_head(head),
       m_verdict(std::move(verdict)),
-      m_startedAt(startedAt),
       m_lastMove(services.loop.now()),
+      m_presence(services, agent),
+      m_record(services, m_verdict.record, startedAt),
       m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD", m_verdict.baseUrl != nullptr},
       m_isRepeatable(isRepeatable(head)),
       m_expectsContinue(head.expectsContinue),
@@ -70,7 +69,7 @@ Exchange::Progress Exchange::advance() {
     if (m_step == Step::Pipe) {
         return pipe(); // the agent's last messages are delivered, also when it has left
     }
-    if (m_step != Step::Over && hasAgentLeft()) {
+    if (m_step != Step::Over && m_presence.hasLeft(m_request.isFinished())) {
         return agentGone();
     }
     switch (m_step) {
@@ -120,7 +119,7 @@ Exchange::Progress Exchange::dial() {
     case UpstreamDialer::Progress::Ready:
         break;
     }
-    m_outcome.connectUs = m_dialer->elapsedUs();
+    m_record.outcome().connectUs = m_dialer->elapsedUs();
     m_upstream = m_dialer->takeStream();
     m_dialer.reset();
     m_step = Step::Send;
@@ -169,7 +168,8 @@ Exchange::Progress Exchange::send() {
     if (credential != nullptr) {
         m_verdict.record.injectedHeader = credential->injection.label();
     }
-    beginRecord();
+    // In the log's queue before the first byte with a credential in it may leave.
+    m_record.begin();
     m_answer.emplace(m_agent, m_services.buffers, snapshot.limits, m_agentSide.requestWasHead);
     if (m_secret) {
         m_answer->watchFor(m_secret->view(), asSent(credential->injection));
@@ -233,8 +233,8 @@ void Exchange::noteProgress() {
         m_seenMoves = moves;
         m_lastMove = m_services.loop.now();
     }
-    if (m_outcome.firstByteUs < 0 && m_answer->hasHead()) {
-        m_outcome.firstByteUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
+    if (m_answer->hasHead()) {
+        m_record.noteFirstByte();
     }
 }
 
@@ -305,18 +305,12 @@ Exchange::Progress Exchange::switchProtocols() {
 }
 
 Exchange::Progress Exchange::pipe() {
-    std::optional<WebSocketPipe::Ending> ending = m_pipe->advance();
-    if (!ending && hasAgentLeft()) {
-        ending = m_pipe->agentLeft();
-    }
-    if (!ending) {
-        ending = m_pipe->expire();
-    }
+    const std::optional<WebSocketPipe::Ending> ending = m_pipe->advance(m_presence);
     if (!ending) {
         return Progress::Running;
     }
-    m_outcome.decision = ending->decision;
-    m_outcome.complete = ending->code.empty();
+    m_record.outcome().decision = ending->decision;
+    m_record.outcome().complete = ending->code.empty();
     record(ending->code, ending->detail);
     dropUpstream();
     m_step = Step::Over;
@@ -330,7 +324,7 @@ bool Exchange::mayRepeat() const {
 Exchange::Progress Exchange::finish() {
     m_keepsAgent = m_answer->keepsAgent() && m_request.isFinished();
     noteProgress();
-    m_outcome.complete = true;
+    m_record.outcome().complete = true;
     record({}, {});
     const bool isReusable = m_answer->leavesReusable() && m_request.isFinished() && m_upstreamOut.isEmpty() &&
                             !m_upstream->hasUnsent() && !m_upstream->hasHungUp();
@@ -359,9 +353,10 @@ Exchange::Progress Exchange::refuse(AnswerCode code, std::string_view detail) {
     context.keepAlive = m_agentSide.keepAlive && m_request.isFinished() && !m_services.isDraining;
     m_keepsAgent = context.keepAlive && http::answerFacts(code).keepsConnection;
     m_agent.output.append(http::makeAnswer(code, context));
-    m_outcome.decision = decisionOf(code);
-    m_outcome.status = http::answerFacts(code).status;
-    m_outcome.complete = true;
+    core::ActivityOutcome& outcome = m_record.outcome();
+    outcome.decision = decisionOf(code);
+    outcome.status = http::answerFacts(code).status;
+    outcome.complete = true;
     record(http::answerFacts(code).name, detail);
     dropUpstream();
     m_step = Step::Over;
@@ -379,7 +374,7 @@ Exchange::Progress Exchange::failUpstream(AnswerCode code, std::string_view deta
 }
 
 Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {
-    m_outcome.decision = decisionOf(code);
+    m_record.outcome().decision = decisionOf(code);
     record(http::answerFacts(code).name, detail);
     dropUpstream();
     m_step = Step::Over;
@@ -387,35 +382,11 @@ Exchange::Progress Exchange::cut(AnswerCode code, std::string_view detail) {
 }
 
 Exchange::Progress Exchange::agentGone() {
-    m_outcome.decision = core::ActivityRecord::Decision::Error;
+    m_record.outcome().decision = core::ActivityRecord::Decision::Error;
     record("agent_gone", m_agent.stream->errorText());
     dropUpstream();
     m_step = Step::Over;
     return Progress::Cut;
-}
-
-bool Exchange::hasAgentLeft() {
-    if (!m_agent.stream->hasHungUp()) {
-        return false;
-    }
-    const core::MonotonicNs now = m_services.loop.now();
-    if (m_nextPeerCheck != net::Timer::kNever && now < m_nextPeerCheck) {
-        return false;
-    }
-    // An agent may end its direction and still wait for the answer; one that closed will never read it. The peer's
-    // socket tells them apart where it is on this machine.
-    m_nextPeerCheck = now + kPeerCheckNs;
-    const auto peer = net::peerAddress(m_agent.stream->descriptor());
-    if (peer.size == 0 || peer.storage.ss_family == AF_UNSPEC) {
-        return true;
-    }
-    const auto local = net::localAddress(m_agent.stream->descriptor());
-    if (!peer.isLoopback()) {
-        return m_request.isFinished();
-    }
-    const auto facts = m_services.peers.inspect(net::SocketAddress::of(local.address(), local.port()),
-                                                net::SocketAddress::of(peer.address(), peer.port()));
-    return !facts || !facts->isHeld;
 }
 
 Exchange::Progress Exchange::expire() {
@@ -426,7 +397,7 @@ Exchange::Progress Exchange::expire() {
     if (m_step == Step::Pipe) {
         return pipe();
     }
-    if (m_nextPeerCheck <= now && hasAgentLeft()) {
+    if (m_presence.nextCheck() <= now && m_presence.hasLeft(m_request.isFinished())) {
         return agentGone();
     }
     if (m_step == Step::Dial && m_dialer->deadline() <= now) {
@@ -455,12 +426,12 @@ core::MonotonicNs Exchange::deadline() const {
     } else if (m_step == Step::Pipe) {
         result = m_pipe->deadline();
     }
-    return std::min(result, m_nextPeerCheck);
+    return std::min(result, m_presence.nextCheck());
 }
 
 void Exchange::cancel(std::string_view detail) {
     if (m_step != Step::Over) {
-        m_outcome.decision = core::ActivityRecord::Decision::Error;
+        m_record.outcome().decision = core::ActivityRecord::Decision::Error;
         record("canceled", detail);
         dropUpstream();
         m_step = Step::Over;
@@ -475,40 +446,20 @@ void Exchange::dropUpstream() {
     m_upstreamOut.clear();
 }
 
-/// The row is in the log's queue before the first byte with a credential in it may leave.
-void Exchange::beginRecord() {
-    if (m_ticket) {
-        return; // a repetition on another connection is the same request
-    }
-    static_cast<core::ActivityOutcome&>(m_verdict.record) = m_outcome;
-    m_ticket = m_services.sink.begin(std::move(m_verdict.record));
-}
-
 void Exchange::record(std::string_view code, std::string_view detail) {
-    if (m_isRecorded) {
-        return;
-    }
-    m_isRecorded = true;
-    m_outcome.errorCode = code;
-    m_outcome.detail = detail;
-    m_outcome.bytesToProvider = m_request.bytes();
+    core::ActivityOutcome& outcome = m_record.outcome();
+    outcome.bytesToProvider = m_request.bytes();
     if (m_answer && m_answer->hasHead()) {
-        m_outcome.status = m_answer->status();
-        m_outcome.statusFromProvider = true;
-        m_outcome.retryAfterSeconds = m_answer->retryAfterSeconds();
-        m_outcome.bytesToAgent = m_answer->bytes();
+        outcome.status = m_answer->status();
+        outcome.statusFromProvider = true;
+        outcome.retryAfterSeconds = m_answer->retryAfterSeconds();
+        outcome.bytesToAgent = m_answer->bytes();
     }
     if (m_pipe) {
-        m_outcome.bytesToProvider = m_pipe->bytesToProvider();
-        m_outcome.bytesToAgent = m_pipe->bytesToAgent();
+        outcome.bytesToProvider = m_pipe->bytesToProvider();
+        outcome.bytesToAgent = m_pipe->bytesToAgent();
     }
-    m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
-    if (m_ticket) {
-        m_services.sink.end(*m_ticket, std::move(m_outcome));
-        return;
-    }
-    static_cast<core::ActivityOutcome&>(m_verdict.record) = std::move(m_outcome);
-    m_services.sink.submit(std::move(m_verdict.record));
+    m_record.end(code, detail);
 }
 
 } // namespace keysluice::gateway::session

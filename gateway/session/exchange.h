@@ -1,6 +1,8 @@
 #pragma once
 
+#include "gateway/session/agent_presence.h"
 #include "gateway/session/answer_relay.h"
+#include "gateway/session/exchange_record.h"
 #include "gateway/session/reception.h"
 #include "gateway/session/request_relay.h"
 #include "gateway/session/upstream_dialer.h"
@@ -53,11 +55,9 @@ private:
     [[nodiscard]] Progress failUpstream(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress cut(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress agentGone();
-    [[nodiscard]] bool hasAgentLeft();
     [[nodiscard]] bool mayRepeat() const;
     void dropUpstream();
     [[nodiscard]] std::string_view asSent(const core::Injection& injection);
-    void beginRecord();
     void record(std::string_view code, std::string_view detail);
     void noteProgress();
 
@@ -66,9 +66,9 @@ private:
     net::Runnable& m_owner;
     const http::RequestHead& m_head;
     Verdict m_verdict;
-    core::MonotonicNs m_startedAt;
     core::MonotonicNs m_lastMove;
-    core::MonotonicNs m_nextPeerCheck = net::Timer::kNever;
+    AgentPresence m_presence;
+    ExchangeRecord m_record; ///< of `m_verdict.record`
     Step m_step = Step::Acquire;
 
     // of the request, for after its head has gone
@@ -91,9 +91,6 @@ private:
     std::optional<WebSocketPipe> m_pipe;         ///< and the provider agreed
     std::uint64_t m_seenMoves = 0;
     bool m_keepsAgent = false;
-    core::ActivityOutcome m_outcome;
-    std::optional<core::ActivitySink::Ticket> m_ticket; ///< the row has begun; `m_verdict.record` went with it
-    bool m_isRecorded = false;
 };
 
 } // namespace keysluice::gateway::session

@@ -28,7 +28,15 @@ WebSocketPipe::WebSocketPipe(Services& services, net::Runnable& owner, const Two
     m_pipe.watch(&m_messages, &m_answers);
 }
 
-std::optional<WebSocketPipe::Ending> WebSocketPipe::advance() {
+std::optional<WebSocketPipe::Ending> WebSocketPipe::advance(AgentPresence& agent) {
+    if (auto ending = pass()) {
+        return ending;
+    }
+    // A handshake has no body: it was complete before the first frame.
+    return agent.hasLeft(true) ? agentLeft() : expire();
+}
+
+std::optional<WebSocketPipe::Ending> WebSocketPipe::pass() {
     // After a Close frame there is nothing that an end of the connection could cut off.
     const auto isOver = [this] { return m_messages.hasClosed() || m_answers.hasClosed(); };
     switch (m_pipe.advance()) {

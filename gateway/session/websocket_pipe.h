@@ -2,6 +2,7 @@
 
 #include "gateway/http/websocket_guard.h"
 #include "gateway/http/websocket_handshake.h"
+#include "gateway/session/agent_presence.h"
 #include "gateway/session/reception.h"
 #include "gateway/session/two_way_pipe.h"
 
@@ -30,12 +31,9 @@ public:
     WebSocketPipe(Services& services, net::Runnable& owner, const TwoWayPipe::Ends& ends, const Verdict& verdict,
                   const http::WebSocketOffer& offer, std::string_view secret, std::string_view asSent);
 
-    /// One turn. Nothing: it goes on.
-    [[nodiscard]] std::optional<Ending> advance();
-    /// Nobody holds the agent's side of the connection any more.
-    [[nodiscard]] Ending agentLeft() const;
-    /// Nothing: `deadline` has not come.
-    [[nodiscard]] std::optional<Ending> expire() const;
+    /// One turn, also when `deadline` has come. Nothing: it goes on. The last messages of an agent that has left are
+    /// delivered first.
+    [[nodiscard]] std::optional<Ending> advance(AgentPresence& agent);
     [[nodiscard]] core::MonotonicNs deadline() const;
 
     [[nodiscard]] std::uint64_t bytesToProvider() const { return m_pipe.bytesToUpstream(); }
@@ -74,6 +72,9 @@ private:
         bool m_hasLeak = false;
     };
 
+    [[nodiscard]] std::optional<Ending> pass();
+    [[nodiscard]] Ending agentLeft() const;
+    [[nodiscard]] std::optional<Ending> expire() const;
     [[nodiscard]] std::optional<http::AnswerCode> refusalOfMessage() const;
     [[nodiscard]] Ending stopped() const;
 
