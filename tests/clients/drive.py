@@ -123,6 +123,7 @@ def main():
                 gateway.add_secret("openai", "openai", openai)
                 gateway.keysluice("agent", "add", "ci", "--json")
                 gateway.start()
+                gateway.keysluice("agent", "mode", "ci", scenario.host_access)
                 test = Test(provider, gateway, keys, headers)
                 scenario.look_at_environment(test)
                 scenario.drive(test, options.clients)

@@ -106,11 +106,16 @@ class Gateway:
         with open(os.path.join(self.root, "serve.log"), encoding="utf-8", errors="replace") as text:
             return text.read().strip()[-2000:]
 
-    def run(self, *command, extra=None, agent="ci"):
+    def run(self, *command, extra=None, agent="ci", options=()):
         """Starts a command below the gateway; its output is a pipe."""
         environment = dict(self.environment(), **(extra or {}))
-        return subprocess.Popen(self._command("run", "--agent", agent, "--", *command, proven=False), cwd=self.home + "/work",
-                                env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return self.start_beside(*self._command("run", "--agent", agent, *options, "--", *command, proven=False),
+                                 environment=environment)
+
+    def start_beside(self, *command, environment):
+        """Starts a command in the same folder, with an environment of its own."""
+        return subprocess.Popen(command, cwd=self.home + "/work", env=environment, stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def stop(self):
         if self._process and self._process.poll() is None:
