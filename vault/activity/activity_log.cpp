@@ -23,13 +23,14 @@ constexpr std::string_view kTally =
     " allowed = allowed + excluded.allowed, refused = refused + excluded.refused";
 
 std::string insertStatement(std::size_t rows) {
-    std::string row = "(?";
-    for (int i = 0; i < kActivityColumns; ++i) { // and the chain
-        row += ", ?";
-    }
-    std::string text = "INSERT INTO activity (" + activityColumns().toStdString() + ", chain) VALUES " + row + ')';
+    constexpr std::string_view kRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    std::string text =
+        "INSERT INTO activity (sequence, kind, decision, error_code, detail, at, actor, target, path, status,"
+        " status_from_provider, retry_after_seconds, complete, bytes_to_provider, bytes_to_agent, connect_us,"
+        " first_byte_us, total_us, repeats, completes, chain) VALUES ";
+    text += kRow;
     for (std::size_t i = 1; i < rows; ++i) {
-        text.append(", ").append(row).append(")");
+        text.append(", ").append(kRow);
     }
     return text;
 }
@@ -59,7 +60,12 @@ core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string&
     if (!insert || !insertMany || !tally) {
         return tl::make_unexpected(!insert ? insert.error() : !insertMany ? insertMany.error() : tally.error());
     }
+    auto parts = ActivityParts::load(**database);
+    if (!parts) {
+        return tl::make_unexpected(parts.error());
+    }
     std::unique_ptr<ActivityLog> log(new ActivityLog(std::move(*database)));
+    log->m_parts = std::move(*parts);
     log->m_insert = std::move(*insert);
     log->m_insertMany = std::move(*insertMany);
     log->m_tally = std::move(*tally);
@@ -86,11 +92,10 @@ core::Outcome<void> ActivityLog::readHead() {
 }
 
 core::Outcome<void> ActivityLog::completeLeftovers() {
-    const auto found =
-        m_database->rows(QStringLiteral("SELECT %1 FROM activity WHERE completes = %2 AND sequence NOT IN"
-                                        " (SELECT completes FROM activity WHERE completes > 0)")
-                             .arg(activityColumns())
-                             .arg(StoredRow::kBegun));
+    const auto found = m_database->rows(QStringLiteral("SELECT %1 FROM %2 WHERE completes = %3 AND sequence NOT IN"
+                                                       " (SELECT completes FROM activity WHERE completes > 0)")
+                                            .arg(activityColumns(), activitySource())
+                                            .arg(StoredRow::kBegun));
     if (!found || found->empty()) {
         return found ? core::Outcome<void>{} : tl::make_unexpected(found.error());
     }
@@ -120,6 +125,8 @@ core::Outcome<void> ActivityLog::append(std::vector<StoredRow>& rows) {
     if (done) {
         m_chain = chain;
         m_lastSequence = sequence;
+    } else {
+        m_parts->forget();
     }
     return done;
 }
@@ -129,11 +136,14 @@ core::Outcome<void> ActivityLog::insert(std::span<const StoredRow> rows, std::st
         const bool isMany = rows.size() >= kRowsAtOnce;
         Statement& statement = isMany ? *m_insertMany : *m_insert;
         const std::size_t count = isMany ? kRowsAtOnce : 1;
-        for (std::size_t i = 0; i < count; ++i) {
-            bind(statement, rows[i], chains.substr(i * kChainBytes, kChainBytes));
+        core::Outcome<void> done;
+        for (std::size_t i = 0; i < count && done; ++i) {
+            done = bind(statement, rows[i], chains.substr(i * kChainBytes, kChainBytes));
         }
-        if (auto inserted = statement.run(); !inserted) {
-            return inserted;
+        done = done.and_then([&] { return statement.run(); });
+        if (!done) {
+            statement.unbind();
+            return done;
         }
         rows = rows.subspan(count);
         chains.remove_prefix(count * kChainBytes);
@@ -141,13 +151,34 @@ core::Outcome<void> ActivityLog::insert(std::span<const StoredRow> rows, std::st
     return {};
 }
 
-void ActivityLog::bind(Statement& statement, const StoredRow& row, std::string_view chain) {
-    forEachValue(
-        row.record, [&](std::int64_t value) { statement.bind(value); },
-        [&](const std::string& value) { statement.bind(std::string_view(value)); });
-    statement.bind(row.record.repeats);
+core::Outcome<void> ActivityLog::bind(Statement& statement, const StoredRow& row, std::string_view chain) {
+    const core::ActivityRecord& r = row.record;
+    const auto parts = m_parts->numbersOf(r);
+    if (!parts) {
+        return tl::make_unexpected(parts.error());
+    }
+    statement.bind(r.sequence);
+    statement.bind(static_cast<std::int64_t>(r.kind));
+    statement.bind(static_cast<std::int64_t>(r.decision));
+    statement.bind(std::string_view(r.errorCode));
+    statement.bind(std::string_view(r.detail));
+    statement.bind(r.at);
+    statement.bind(parts->actor);
+    statement.bind(parts->target);
+    statement.bind(std::string_view(r.path));
+    statement.bind(static_cast<std::int64_t>(r.status));
+    statement.bind(static_cast<std::int64_t>(r.statusFromProvider));
+    statement.bind(r.retryAfterSeconds);
+    statement.bind(static_cast<std::int64_t>(r.complete));
+    statement.bind(static_cast<std::int64_t>(r.bytesToProvider));
+    statement.bind(static_cast<std::int64_t>(r.bytesToAgent));
+    statement.bind(r.connectUs);
+    statement.bind(r.firstByteUs);
+    statement.bind(r.totalUs);
+    statement.bind(r.repeats);
     statement.bind(row.completes);
     statement.bindBlob(chain);
+    return {};
 }
 
 core::Outcome<void> ActivityLog::tally(const std::vector<StoredRow>& rows) {

@@ -2,6 +2,7 @@
 
 #include "core/activity.h"
 #include "core/secret_bytes.h"
+#include "vault/activity/activity_parts.h"
 #include "vault/activity/activity_schema.h"
 #include "vault/database/statement.h"
 
@@ -32,10 +33,11 @@ private:
     [[nodiscard]] core::Outcome<void> readHead();
     [[nodiscard]] core::Outcome<void> completeLeftovers();
     [[nodiscard]] core::Outcome<void> insert(std::span<const StoredRow> rows, std::string_view chains);
-    static void bind(Statement& statement, const StoredRow& row, std::string_view chain);
+    [[nodiscard]] core::Outcome<void> bind(Statement& statement, const StoredRow& row, std::string_view chain);
     [[nodiscard]] core::Outcome<void> tally(const std::vector<StoredRow>& rows);
 
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<ActivityParts> m_parts;
     std::unique_ptr<Statement> m_insert;
     std::unique_ptr<Statement> m_insertMany; ///< kRowsAtOnce of them
     std::unique_ptr<Statement> m_tally;

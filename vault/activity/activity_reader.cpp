@@ -3,6 +3,7 @@
 #include "vault/activity/activity_schema.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace keysluice::vault {
@@ -39,55 +40,119 @@ core::Outcome<std::unique_ptr<ActivityReader>> ActivityReader::open(const std::s
 ActivityReader::ActivityReader(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
 ActivityReader::~ActivityReader() = default;
 
-core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const ActivityQuery& query, std::int64_t before,
-                                                                      int limit) const {
-    // what had only begun is shown by its last row
-    QString sql =
-        QStringLiteral("SELECT %1 FROM activity WHERE completes <> %2").arg(activityColumns()).arg(StoredRow::kBegun);
+/// What a row has to fulfil, beginning with AND; its question marks take `values`.
+struct ActivityReader::Condition {
+    QString sql;
     QVariantList values;
-    if (before > 0) {
-        sql += QStringLiteral(" AND sequence < ?");
-        values << static_cast<qlonglong>(before);
-    }
+};
+
+ActivityReader::Condition ActivityReader::conditionFor(const ActivityQuery& query) {
+    Condition condition;
+    const auto add = [&](const QString& sql, const QVariantList& values) {
+        condition.sql += QStringLiteral(" AND ") + sql;
+        condition.values << values;
+    };
     if (!query.agentId.empty()) {
-        sql += QStringLiteral(" AND agent_id = ?");
-        values << text(query.agentId);
+        add(QStringLiteral("actor IN (SELECT id FROM actors WHERE agent_id = ?)"), {text(query.agentId)});
     }
     if (!query.credentialId.empty()) {
-        sql += QStringLiteral(" AND credential_id = ?");
-        values << text(query.credentialId);
+        add(QStringLiteral("target IN (SELECT id FROM targets WHERE credential_id = ?)"), {text(query.credentialId)});
     }
     if (query.decision) {
-        sql += QStringLiteral(" AND decision = ?");
-        values << static_cast<int>(*query.decision);
+        add(QStringLiteral("decision = ?"), {static_cast<int>(*query.decision)});
     }
     if (query.countedOnly) { // as isCounted()
-        sql += QStringLiteral(" AND (kind IN (?, ?) OR decision <> ?)");
-        values << static_cast<int>(core::ActivityRecord::Kind::Request)
-               << static_cast<int>(core::ActivityRecord::Kind::WebSocket)
-               << static_cast<int>(core::ActivityRecord::Decision::Allowed);
+        add(QStringLiteral("(kind IN (?, ?) OR decision <> ?)"),
+            {static_cast<int>(core::ActivityRecord::Kind::Request),
+             static_cast<int>(core::ActivityRecord::Kind::WebSocket),
+             static_cast<int>(core::ActivityRecord::Decision::Allowed)});
     }
     if (!query.text.empty()) {
-        const char* columns[] = {"agent_name", "host", "path", "method", "error_code"};
-        QStringList parts;
-        for (const char* column : columns) {
-            parts << QLatin1String(column) + QStringLiteral(" LIKE ? ESCAPE '\\'");
-            values << containing(query.text);
-        }
-        sql += QStringLiteral(" AND (") + parts.join(QStringLiteral(" OR ")) + QStringLiteral(")");
+        const QString pattern = containing(query.text);
+        add(QStringLiteral("(path LIKE ? ESCAPE '\\' OR error_code LIKE ? ESCAPE '\\'"
+                           " OR actor IN (SELECT id FROM actors WHERE agent_name LIKE ? ESCAPE '\\')"
+                           " OR target IN (SELECT id FROM targets"
+                           " WHERE host LIKE ? ESCAPE '\\' OR method LIKE ? ESCAPE '\\'))"),
+            {pattern, pattern, pattern, pattern, pattern});
     }
-    sql += QStringLiteral(" ORDER BY sequence DESC LIMIT ?");
+    return condition;
+}
+
+core::Outcome<std::vector<core::ActivityRecord>> ActivityReader::page(const ActivityQuery& query, std::int64_t before,
+                                                                      int limit) const {
+    const Condition condition = conditionFor(query);
+    std::vector<core::ActivityRecord> records;
+    if (query.agentId.empty() && query.credentialId.empty()) {
+        const auto read = append(records, condition, {0, before}, limit);
+        return read ? core::Outcome<std::vector<core::ActivityRecord>>(std::move(records))
+                    : tl::make_unexpected(read.error());
+    }
+    const auto spans = spansWith(query, before);
+    if (!spans) {
+        return tl::make_unexpected(spans.error());
+    }
+    for (auto span = spans->begin(); span != spans->end() && static_cast<int>(records.size()) < limit; ++span) {
+        const auto read = append(records, condition, *span, limit - static_cast<int>(records.size()));
+        if (!read) {
+            return tl::make_unexpected(read.error());
+        }
+    }
+    return records;
+}
+
+/// The parts of the file in which the agent or credential occurs, newest first; neighbours are one.
+core::Outcome<std::vector<ActivityReader::Span>> ActivityReader::spansWith(const ActivityQuery& query,
+                                                                           std::int64_t before) const {
+    QString sql = QStringLiteral("SELECT DISTINCT block FROM blocks WHERE block <= ?");
+    QVariantList values{before > 0 ? static_cast<qlonglong>((before - 1) / kBlockRows)
+                                   : std::numeric_limits<qlonglong>::max()};
+    const auto restrict = [&](const char* condition, const std::string& id) {
+        if (!id.empty()) {
+            sql += QLatin1String(condition);
+            values << text(id);
+        }
+    };
+    restrict(" AND actor IN (SELECT id FROM actors WHERE agent_id = ?)", query.agentId);
+    restrict(" AND target IN (SELECT id FROM targets WHERE credential_id = ?)", query.credentialId);
+    const auto blocks = m_database->rows(sql + QStringLiteral(" ORDER BY block DESC"), values);
+    if (!blocks) {
+        return tl::make_unexpected(blocks.error());
+    }
+    std::vector<Span> spans;
+    for (const Row& row : *blocks) {
+        const std::int64_t first = row.front().toLongLong() * kBlockRows;
+        const std::int64_t end = first + kBlockRows;
+        if (!spans.empty() && spans.back().first == end) {
+            spans.back().first = first;
+        } else {
+            spans.push_back({first, before > 0 ? std::min(before, end) : end});
+        }
+    }
+    return spans;
+}
+
+core::Outcome<void> ActivityReader::append(std::vector<core::ActivityRecord>& records, const Condition& condition,
+                                           const Span& span, int limit) const {
+    // what had only begun is shown by its last row
+    QString sql = QStringLiteral("SELECT %1 FROM %2 WHERE sequence >= ? AND completes <> ?")
+                      .arg(activityColumns(), activitySource());
+    QVariantList values{static_cast<qlonglong>(span.first), static_cast<qlonglong>(StoredRow::kBegun)};
+    if (span.end > 0) {
+        sql += QStringLiteral(" AND sequence < ?");
+        values << static_cast<qlonglong>(span.end);
+    }
+    sql += condition.sql + QStringLiteral(" ORDER BY sequence DESC LIMIT ?");
+    values << condition.values;
     values << std::max(limit, 0);
     const auto rows = m_database->rows(sql, values);
     if (!rows) {
         return tl::make_unexpected(rows.error());
     }
-    std::vector<core::ActivityRecord> records;
-    records.reserve(rows->size());
+    records.reserve(records.size() + rows->size());
     for (const Row& row : *rows) {
         records.push_back(rowFrom(row).record);
     }
-    return records;
+    return {};
 }
 
 core::Outcome<ActivitySummary> ActivityReader::summary(core::UnixMs from, core::UnixMs until) const {

@@ -64,7 +64,19 @@ public:
     [[nodiscard]] core::Outcome<ActivitySummary> summary(core::UnixMs from, core::UnixMs until) const;
 
 private:
+    struct Condition;
+    /// Sequences from `first` up to `end`, which is not among them; 0: up to the newest.
+    struct Span {
+        std::int64_t first = 0;
+        std::int64_t end = 0;
+    };
+
     explicit ActivityReader(std::unique_ptr<Database> database);
+    [[nodiscard]] static Condition conditionFor(const ActivityQuery& query);
+    [[nodiscard]] core::Outcome<std::vector<Span>> spansWith(const ActivityQuery& query, std::int64_t before) const;
+    [[nodiscard]] core::Outcome<void> append(std::vector<core::ActivityRecord>& records, const Condition& condition,
+                                             const Span& span, int limit) const;
+
     std::unique_ptr<Database> m_database;
 };
 

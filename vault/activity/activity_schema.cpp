@@ -63,6 +63,48 @@ const Schema& activitySchema() {
                 QStringLiteral("ALTER TABLE activity ADD COLUMN completes INTEGER NOT NULL DEFAULT 0"),
                 QStringLiteral("CREATE INDEX activity_completes ON activity(completes) WHERE completes <> 0"),
             },
+            // version 3: what many rows have in common is kept once
+            {
+                QStringLiteral("CREATE TABLE actors (id INTEGER PRIMARY KEY, agent_id TEXT NOT NULL,"
+                               " agent_name TEXT NOT NULL, launch_id TEXT NOT NULL, launch_command TEXT NOT NULL,"
+                               " launch_folder TEXT NOT NULL, launch_pid INTEGER NOT NULL, client TEXT NOT NULL,"
+                               " token_id TEXT NOT NULL) STRICT"),
+                QStringLiteral("CREATE TABLE targets (id INTEGER PRIMARY KEY, method TEXT NOT NULL,"
+                               " scheme TEXT NOT NULL, host TEXT NOT NULL, port INTEGER NOT NULL,"
+                               " provider_id TEXT NOT NULL, credential_id TEXT NOT NULL, credential_name TEXT NOT NULL,"
+                               " injected_header TEXT NOT NULL) STRICT"),
+                QStringLiteral("CREATE TABLE blocks (block INTEGER NOT NULL, actor INTEGER NOT NULL,"
+                               " target INTEGER NOT NULL, PRIMARY KEY (block, actor, target)) STRICT, WITHOUT ROWID"),
+                QStringLiteral("INSERT INTO actors (agent_id, agent_name, launch_id, launch_command, launch_folder,"
+                               " launch_pid, client, token_id) SELECT DISTINCT agent_id, agent_name, launch_id,"
+                               " launch_command, launch_folder, launch_pid, client, token_id FROM activity"),
+                QStringLiteral("INSERT INTO targets (method, scheme, host, port, provider_id, credential_id,"
+                               " credential_name, injected_header) SELECT DISTINCT method, scheme, host, port,"
+                               " provider_id, credential_id, credential_name, injected_header FROM activity"),
+                QStringLiteral("ALTER TABLE activity RENAME TO former"),
+                QStringLiteral(
+                    "CREATE TABLE activity (sequence INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL,"
+                    " decision INTEGER NOT NULL, error_code TEXT NOT NULL, detail TEXT NOT NULL, at INTEGER NOT NULL,"
+                    " actor INTEGER NOT NULL, target INTEGER NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL,"
+                    " status_from_provider INTEGER NOT NULL, retry_after_seconds INTEGER NOT NULL,"
+                    " complete INTEGER NOT NULL, bytes_to_provider INTEGER NOT NULL, bytes_to_agent INTEGER NOT NULL,"
+                    " connect_us INTEGER NOT NULL, first_byte_us INTEGER NOT NULL, total_us INTEGER NOT NULL,"
+                    " repeats INTEGER NOT NULL, completes INTEGER NOT NULL, chain BLOB NOT NULL) STRICT"),
+                QStringLiteral(
+                    "INSERT INTO activity SELECT sequence, kind, decision, error_code, detail, at, actors.id,"
+                    " targets.id, path, status, status_from_provider, retry_after_seconds, complete,"
+                    " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us, repeats,"
+                    " completes, chain FROM former"
+                    " JOIN actors USING (agent_id, agent_name, launch_id, launch_command, launch_folder,"
+                    " launch_pid, client, token_id)"
+                    " JOIN targets USING (method, scheme, host, port, provider_id, credential_id,"
+                    " credential_name, injected_header) ORDER BY sequence"),
+                QStringLiteral("DROP TABLE former"),
+                QStringLiteral("INSERT INTO blocks SELECT DISTINCT sequence / %1, actor, target FROM activity")
+                    .arg(kBlockRows),
+                QStringLiteral("CREATE INDEX activity_refused ON activity(decision, sequence) WHERE decision <> 0"),
+                QStringLiteral("CREATE INDEX activity_completes ON activity(completes) WHERE completes <> 0"),
+            },
         }};
     return schema;
 }
@@ -74,6 +116,12 @@ const QString& activityColumns() {
         " credential_name, injected_header, token_id, status, status_from_provider, retry_after_seconds, complete,"
         " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us, repeats, completes");
     return columns;
+}
+
+const QString& activitySource() {
+    static const QString source =
+        QStringLiteral("activity LEFT JOIN actors ON actors.id = actor LEFT JOIN targets ON targets.id = target");
+    return source;
 }
 
 StoredRow rowFrom(const Row& row) {

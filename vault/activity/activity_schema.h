@@ -24,9 +24,12 @@ struct StoredRow {
     std::int64_t completes = 0; ///< the sequence of the row whose end this is; 0: there is no other row
 };
 
-/// The columns of `activity` in the order of forEachValue() and rowFrom(), without `chain`.
+/// Rows from `block * kBlockRows` on make a block; the table `blocks` has who asked what in each.
+inline constexpr std::int64_t kBlockRows = 1024;
+
+/// The columns of a row in the order of forEachValue() and rowFrom(), without `chain`, and the tables they are in.
 [[nodiscard]] const QString& activityColumns();
-inline constexpr int kActivityColumns = 34;
+[[nodiscard]] const QString& activitySource();
 [[nodiscard]] StoredRow rowFrom(const Row& row);
 /// Calls `number` or `text` for each column in turn, without the last two, `repeats` and `completes`.
 template <class Record, class Number, class Text>

@@ -27,6 +27,8 @@ public:
     void bind(std::int64_t number);
     void bind(std::string_view text);
     void bindBlob(std::string_view bytes);
+    /// Forgets the values bound so far: the statement will not be run with them.
+    void unbind() { m_bound = 0; }
     /// Runs a statement that gives no rows, and makes it ready for the next values.
     [[nodiscard]] core::Outcome<void> run();
 

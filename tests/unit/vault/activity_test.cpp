@@ -78,6 +78,8 @@ private Q_SLOTS:
     void aLongRequestIsReadOnce();
     void whatAKilledProcessHadRunningIsShown();
     void strangersCannotPushOutAgents();
+    void filtersReachOverBlocks();
+    void whatRowsShareIsWrittenOnce();
     void olderFilesAreBroughtUpToDate();
     void chainAndSealsFit();
     void badFilesAreRefused();
@@ -93,8 +95,8 @@ private:
             vault::activitySchema());
         std::vector<vault::StoredRow> result;
         if (file) {
-            const auto rows = (*file)->rows(
-                QStringLiteral("SELECT %1 FROM activity ORDER BY sequence").arg(vault::activityColumns()));
+            const auto rows = (*file)->rows(QStringLiteral("SELECT %1 FROM %2 ORDER BY sequence")
+                                                .arg(vault::activityColumns(), vault::activitySource()));
             for (const vault::Row& row : rows.value_or(std::vector<vault::Row>{})) {
                 result.push_back(vault::rowFrom(row));
             }
@@ -299,7 +301,9 @@ void ActivityTest::fullDiskIsReportedAndRecoveredFrom() {
         QVERIFY(log.start());
         QVERIFY(!log.trouble());
         for (int i = 0; i < 400; ++i) {
-            log.submit(record(i));
+            ActivityRecord large = record(i);
+            large.path = std::string(120, 'p');
+            log.submit(std::move(large));
             if (i % 50 == 49) {
                 (void)log.flush(50);
             }
@@ -442,6 +446,74 @@ void ActivityTest::strangersCannotPushOutAgents() {
     QCOMPARE(reader->page({"a1", "", {}, ""}, 0, 100)->size(), 10U);
 }
 
+void ActivityTest::filtersReachOverBlocks() {
+    constexpr int kRows = 5 * static_cast<int>(vault::kBlockRows) + 7;
+    {
+        const auto log = writer();
+        QVERIFY(log->start());
+        for (int i = 1; i <= kRows; ++i) {
+            const bool isRare = i == 3 || i == 4 || i == 2'000 || i == kRows - 1;
+            log->submit(record(i, isRare ? "rare" : "a1", i % 2 == 0 ? "c1" : "c2"));
+        }
+        QVERIFY(log->flush(kPatience));
+    }
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    const auto times = [&](const vault::ActivityQuery& query, std::int64_t before, int limit) {
+        QList<qint64> result;
+        const auto page = reader->page(query, before, limit);
+        for (const ActivityRecord& row : *page) {
+            result << row.at;
+        }
+        return result;
+    };
+    QCOMPARE(times({"rare", "", {}, ""}, 0, 10), (QList<qint64>{kRows - 1, 2'000, 4, 3}));
+    QCOMPARE(times({"rare", "", {}, ""}, 0, 2), (QList<qint64>{kRows - 1, 2'000}));
+    QCOMPARE(times({"rare", "", {}, ""}, 2'000, 10), (QList<qint64>{4, 3}));
+    QCOMPARE(times({"rare", "", {}, ""}, 4, 10), (QList<qint64>{3}));
+    QCOMPARE(times({"rare", "", {}, ""}, 3, 10), QList<qint64>{});
+    QCOMPARE(times({"rare", "c1", {}, ""}, 0, 10), (QList<qint64>{kRows - 1, 2'000, 4}));
+    QCOMPARE(times({"nobody", "", {}, ""}, 0, 10), QList<qint64>{});
+    QCOMPARE(times({"", "c2", {}, ""}, 6, 10), (QList<qint64>{5, 3, 1}));
+    QCOMPARE(reader->page({"a1", "", {}, ""}, 0, 2 * kRows)->size(), static_cast<std::size_t>(kRows - 4));
+}
+
+void ActivityTest::whatRowsShareIsWrittenOnce() {
+    const auto count = [this](const char* table) {
+        const auto file = vault::Database::open(
+            {m_fixture->directory + "/activity.db", vault::Database::Access::ReadOnly, false, false, 0},
+            vault::activitySchema());
+        return (*file)->rows(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table)))->front()[0].toInt();
+    };
+    const auto log = writer();
+    QVERIFY(log->start());
+    for (int i = 0; i < 500; ++i) {
+        ActivityRecord row = record(i, i % 2 == 0 ? "a1" : "a2");
+        row.path = "/" + std::to_string(i);
+        log->submit(std::move(row));
+        if (i % 100 == 0) {
+            QVERIFY(log->flush(kPatience));
+        }
+    }
+    QVERIFY(log->flush(kPatience));
+    QCOMPARE(count("actors"), 2);
+    QCOMPARE(count("targets"), 1);
+    QCOMPARE(count("blocks"), 2);
+    ActivityRecord a = record(1); // neighbours must not run into each other
+    a.agentName = "ab";
+    a.launchId = "c";
+    ActivityRecord b = record(2);
+    b.agentName = "a";
+    b.launchId = "bc";
+    log->submit(std::move(a));
+    log->submit(std::move(b));
+    QVERIFY(log->flush(kPatience));
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    const auto page = std::move(*reader->page({}, 0, 2));
+    QCOMPARE(page[1].agentName, std::string("ab"));
+    QCOMPARE(page[0].agentName, std::string("a"));
+    QCOMPARE(page[0].launchId, std::string("bc"));
+}
+
 void ActivityTest::olderFilesAreBroughtUpToDate() {
     const std::string chain(32, '\0');
     vault::StoredRow old{record(7), 0};
@@ -502,8 +574,8 @@ void ActivityTest::chainAndSealsFit() {
         {m_fixture->directory + "/activity.db", vault::Database::Access::ReadOnly, false, false, 0},
         vault::activitySchema());
     QVERIFY(database);
-    const auto rows = (*database)->rows(
-        QStringLiteral("SELECT %1, chain FROM activity ORDER BY sequence").arg(vault::activityColumns()));
+    const auto rows = (*database)->rows(QStringLiteral("SELECT %1, chain FROM %2 ORDER BY sequence")
+                                            .arg(vault::activityColumns(), vault::activitySource()));
     QCOMPARE(rows->size(), 1'508U);
     std::string chain(32, '\0');
     std::map<std::int64_t, std::string> chains;
