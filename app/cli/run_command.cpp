@@ -2,12 +2,10 @@
 
 #include "app/cli/output.h"
 #include "app/launch/child_process.h"
-#include "app/services/authority_keeper.h"
+#include "app/launch/inherited_certificates.h"
 #include "app/services/runtime.h"
 #include "core/agent_token.h"
 
-#include <QCryptographicHash>
-#include <QFile>
 #include <QJsonObject>
 
 #include <sys/wait.h>
@@ -42,23 +40,6 @@ std::vector<std::string> ownEnvironment() {
         variables.emplace_back(*entry);
     }
     return variables;
-}
-
-/// A shell that trusts certificates of its own keeps doing so: its bundle and our certificate together.
-std::string bundleFor(const InstancePaths& paths, const LaunchInput& input) {
-    const QString own = qEnvironmentVariable("SSL_CERT_FILE");
-    if (own.isEmpty() || own.toStdString() == input.bundleFile) {
-        return input.bundleFile;
-    }
-    QFile theirs(own);
-    QFile authority(QString::fromStdString(input.authorityFile));
-    if (!theirs.open(QIODevice::ReadOnly) || !authority.open(QIODevice::ReadOnly)) {
-        return input.bundleFile;
-    }
-    const QByteArray text = theirs.readAll() + '\n' + authority.readAll();
-    const QByteArray name = QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(16);
-    const std::filesystem::path file = paths.runtime / ("bundle-" + name.toStdString() + ".pem");
-    return writePublicFile(file, text.toStdString()) ? file.string() : input.bundleFile;
 }
 
 } // namespace
@@ -157,7 +138,6 @@ void RunCommand::begun(const QJsonObject& result) {
     for (auto entry = credentials.begin(); entry != credentials.end(); ++entry) {
         m_input.credentials[entry.key().toStdString()] = entry.value().toString().toStdString();
     }
-    m_input.bundleFile = bundleFor(m_paths, m_input);
     if (qEnvironmentVariable("NODE_TLS_REJECT_UNAUTHORIZED") == QLatin1String("0")) {
         printNote(tr("NODE_TLS_REJECT_UNAUTHORIZED=0 is set: Node programs accept any certificate. Take it out of your "
                      "environment."));
@@ -169,8 +149,14 @@ void RunCommand::begun(const QJsonObject& result) {
     }
 }
 
+EnvironmentChange RunCommand::environmentChange() const {
+    EnvironmentChange change = launchEnvironment(m_input, *builtInCatalogue());
+    keepInheritedCertificates(change, ownEnvironment(), m_input.authorityFile, m_paths.runtime);
+    return change;
+}
+
 void RunCommand::printEnvironment() {
-    const EnvironmentChange change = launchEnvironment(m_input, *builtInCatalogue());
+    const EnvironmentChange change = environmentChange();
     ShellSyntax syntax = ShellSyntax::Posix;
     switch (m_line.global.json ? EnvironmentShell::Json : m_line.shell) {
     case EnvironmentShell::Posix:
@@ -193,8 +179,7 @@ void RunCommand::printEnvironment() {
 }
 
 void RunCommand::startCommand() {
-    const EnvironmentChange change = launchEnvironment(m_input, *builtInCatalogue());
-    const auto child = startChild(m_line.run, changedEnvironment(ownEnvironment(), change), m_limits);
+    const auto child = startChild(m_line.run, changedEnvironment(ownEnvironment(), environmentChange()), m_limits);
     if (!child) {
         printFailure(child.error(), m_line.global);
         Q_EMIT finished(child.error().code == FailureCode::NotFound           ? kNoSuchCommand

@@ -32,6 +32,7 @@ private:
     [[nodiscard]] bool connectToInstance();
     void requestLaunch();
     void begun(const QJsonObject& result);
+    [[nodiscard]] EnvironmentChange environmentChange() const;
     void startCommand();
     void printEnvironment();
     void reconnect();

@@ -6,7 +6,7 @@ import subprocess
 import threading
 
 from provider import Gate
-from scenario import LIMIT, Scenario
+from scenario import LIMIT, OWN_GEMINI_KEY, Scenario
 
 
 class Agent(Scenario):
@@ -25,7 +25,7 @@ class Agent(Scenario):
 
     def ask(self, test, clients, *arguments):
         """Once; what it prints is the answer."""
-        process = self.way.start(test, self.command(clients) + list(arguments), self.extra_environment(clients))
+        process = self.way.start(test, self.command(clients) + list(arguments), self.extra_environment(test))
         process.stdin.close()
         process.stdin = None
         try:
@@ -41,7 +41,7 @@ class Agent(Scenario):
     def ask_for_events(self, test, clients, *arguments):
         """Once; what it prints is events, one JSON object a line. Gives them all."""
         test.provider.gate = gate = Gate()
-        process = self.way.start(test, self.command(clients) + list(arguments), self.extra_environment(clients))
+        process = self.way.start(test, self.command(clients) + list(arguments), self.extra_environment(test))
         process.stdin.close()
         watchdog = threading.Timer(LIMIT, process.kill)
         watchdog.start()
@@ -105,7 +105,7 @@ class ClaudeCode(Agent):
     def __init__(self, way=None):
         super().__init__("{clients}/bin/claude", "-p", "Say the word.", way=way)
 
-    def extra_environment(self, clients):
+    def extra_environment(self, _test):
         # What it fetches besides the API (updates, statistics) has no server here.
         return {"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1", "IS_SANDBOX": "1"}
 
@@ -196,6 +196,33 @@ class Pi(Agent):
     def text_of(self, event):
         inner = event.get("assistantMessageEvent", {})
         return inner["delta"] if inner.get("type") == "text_delta" else ""
+
+
+class Gemini(Agent):
+    """`gemini -p`, for which the product holds no key: it brings its own, in a tunnel. Its user trusts a CA of their own."""
+
+    rows = [("generativelanguage.googleapis.com", "tunnel")]
+
+    def __init__(self, node="node"):
+        super().__init__("{clients}/bin/" + node, "{clients}/js/node_modules/@google/gemini-cli/bundle/gemini.js", "--skip-trust",
+                         "-m", "gemini-2.5-flash", "-p", "Say the word.")
+
+    def extra_environment(self, test):
+        return {"GEMINI_API_KEY": OWN_GEMINI_KEY, "NODE_EXTRA_CA_CERTS": test.provider.authority}
+
+    def prepare(self, test, clients):
+        # Its statistics have no server here, and a host without a key is not refused where this one is not.
+        folder = os.path.join(test.gateway.home, ".gemini")
+        os.makedirs(folder)
+        with open(os.path.join(folder, "settings.json"), "w", encoding="utf-8") as out:
+            json.dump({"privacy": {"usageStatisticsEnabled": False}, "general": {"enableAutoUpdate": False}}, out)
+
+    def drive(self, test, clients):
+        self.prepare(test, clients)
+        self.ask_for_events(test, clients, "--output-format", "stream-json")
+
+    def text_of(self, event):
+        return event["content"] if event.get("type") == "message" and event.get("role") == "assistant" else ""
 
 
 def look_at_streams(test):

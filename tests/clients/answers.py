@@ -1,4 +1,4 @@
-"""What the stand-in provider says: the shapes of the Anthropic and the OpenAI API, plain, streamed and as errors.
+"""What the stand-in provider says: the shapes of the APIs of Anthropic, OpenAI and Gemini, plain, streamed and as errors.
 
 A model whose name is `error-NNN` answers with that status. Streams are cut into pieces at places where no client expects
 it (in the middle of a line, of an event, of a character), and wait at the gate after their first text.
@@ -64,6 +64,8 @@ class Answers:
         self._count += 1
         if host == "api.openai.com":
             return self._openai(request, fits, gate, keep)
+        if host == "generativelanguage.googleapis.com":
+            return self._gemini(request, fits, gate, keep)
         return self._anthropic(request, fits, gate, keep)
 
     def _anthropic_error(self, status, message, keep, fields=()):
@@ -183,6 +185,27 @@ class Answers:
             document = json.dumps(dict(event, sequence_number=number), ensure_ascii=False)
             lines.append("event: %s\ndata: %s\n\n" % (event["type"], document))
         return lines
+
+    def _gemini(self, request, fits, gate, keep):
+        if not fits:
+            return self.plain(400, {"error": {"code": 400, "message": "API key not valid.", "status": "INVALID_ARGUMENT"}}, keep)
+        model, _, method = request.path.rpartition("/")[2].partition(":")
+        if method == "generateContent":
+            return self.plain(200, self._candidate(model, self._text, "STOP"), keep)
+        if method == "streamGenerateContent":
+            portions = words(self._text)
+            documents = [self._candidate(model, word, None) for word in portions[:-1]]
+            documents.append(self._candidate(model, portions[-1], "STOP"))
+            events = ["data: %s\r\n\r\n" % json.dumps(document, ensure_ascii=False) for document in documents]
+            return self.stream(events, gate, 0, keep)
+        return self.plain(404, {"error": {"code": 404, "message": "no such path", "status": "NOT_FOUND"}}, keep)
+
+    def _candidate(self, model, text, reason):
+        candidate = {"content": {"role": "model", "parts": [{"text": text}]}, "index": 0}
+        if reason:
+            candidate["finishReason"] = reason
+        return {"candidates": [candidate], "modelVersion": model, "responseId": "r1",
+                "usageMetadata": {"promptTokenCount": 14, "candidatesTokenCount": 9, "totalTokenCount": 23}}
 
     # A small repository, served by git itself.
 

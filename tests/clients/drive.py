@@ -8,6 +8,7 @@ the placeholder does not arrive, and the real key is nowhere on the agent's side
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -19,17 +20,19 @@ from provider import Provider
 
 ANTHROPIC = "api.anthropic.com"
 OPENAI = "api.openai.com"
+GEMINI = "generativelanguage.googleapis.com"
 ANSWER = "Grüße vom Prüfstein: " + " ".join("Wort%d…" % number for number in range(40)) + " ⚙ 終."
 
 
 class Test:
     """The state of one run, and the checks on it. A failed check is noted; the run goes on."""
 
-    def __init__(self, provider, gateway, keys, headers):
+    def __init__(self, provider, gateway, keys, headers, own_headers):
         self.provider = provider
         self.gateway = gateway
         self.keys = keys
         self.headers = headers
+        self.own_headers = own_headers  # of hosts that the product knows nothing of: what the agent itself brings
         self.answer = ANSWER
         self.failures = []
         self.seen = b""
@@ -62,6 +65,9 @@ class Test:
         for request in requests:
             what = "%s %s" % (request.method, request.target)
             host = (request.values("host") or [""])[0]
+            if host in self.own_headers:
+                self.look_at_tunnelled(request, what, self.own_headers[host])
+                continue
             if not self.check(host in self.keys, "%s: Host is a provider's (%s)" % (what, host)):
                 continue
             whole = request.head + b"\r\n" + request.body
@@ -86,6 +92,21 @@ class Test:
                 self.check(request.values(field) == expected, "%s: %s holds what it should and nothing else" % (what, field))
             others = [value for other, values in self.keys.items() if other != host for value in values]
             self.check(not any(value.encode() in whole for value in others), what + ": no other provider's key arrived")
+
+    def look_at_tunnelled(self, request, what, wanted):
+        """What came through a tunnel: the agent's own credential, and none of ours."""
+        whole = request.head + b"\r\n" + request.body
+        for field, value in wanted.items():
+            self.check(request.values(field) == [value], "%s: %s is the agent's own" % (what, field))
+        for mark in [b"ksPlaceholder", b"ksplaceholder"] + [key.encode() for keys in self.keys.values() for key in keys]:
+            self.check(mark not in whole, what + ": neither a key nor a placeholder arrived")
+
+    def look_at_log(self, wanted):
+        """Kinds of rows that must be there, and allowed, by host."""
+        lines = self.gateway.keysluice("log", "--limit", "1000", "--json").splitlines()
+        rows = {(row["host"], row["kind"]) for row in map(json.loads, lines) if row["decision"] == "allowed"}
+        for row in wanted:
+            self.check(row in rows, "the log has a row %s of %s" % (row[1], row[0]))
 
     def look_at_agent(self):
         """The real keys, on the agent's side: output, environment, and every file that was written."""
@@ -114,9 +135,10 @@ def main():
     keys = {ANTHROPIC: [anthropic], OPENAI: [openai]}
     headers = {ANTHROPIC: {"authorization": "Bearer " + anthropic} if oauth else {"x-api-key": anthropic},
                OPENAI: {"authorization": "Bearer " + openai}}
+    own_headers = {GEMINI: {"x-goog-api-key": scenarios.OWN_GEMINI_KEY}}
 
     with tempfile.TemporaryDirectory(prefix="keysluice-provider-") as folder:
-        provider = Provider(folder, dict(headers), ANSWER)
+        provider = Provider(folder, {**headers, **own_headers}, ANSWER)
         try:
             with Gateway(options.keysluice, provider) as gateway:
                 gateway.add_secret("anthropic", "anthropic", anthropic)
@@ -124,12 +146,13 @@ def main():
                 gateway.keysluice("agent", "add", "ci", "--json")
                 gateway.start()
                 gateway.keysluice("agent", "mode", "ci", scenario.host_access)
-                test = Test(provider, gateway, keys, headers)
+                test = Test(provider, gateway, keys, headers, own_headers)
                 scenario.look_at_environment(test)
                 scenario.drive(test, options.clients)
                 code = gateway.stop()
                 test.check(code == 0, "the gateway ended as it should, not with %s: %s" % (code, gateway.log()))
                 test.look_at_provider(scenario.credentialed)
+                test.look_at_log(scenario.rows)
                 test.look_at_agent()
                 if test.failures:
                     print("gateway's log:\n" + gateway.log())

@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import threading
 
+from provider import HOSTS
+
 ALPHABET = string.ascii_letters + string.digits
 
 
@@ -76,7 +78,7 @@ class Gateway:
 
     def _way_to_provider(self):
         way = ["--upstream-ca", self._provider.authority, "--allow-private-destinations"]
-        for host in ("api.anthropic.com", "api.openai.com"):
+        for host in HOSTS:
             way += ["--resolve", "%s:443:127.0.0.1:%d" % (host, self._provider.port)]
         return way
 

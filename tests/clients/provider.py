@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A local stand-in for api.anthropic.com and api.openai.com, which writes down exactly what reaches it.
+"""A local stand-in for the hosts below, which writes down exactly what reaches it.
 
 TLS on 127.0.0.1 with a throw-away authority, one thread per connection, Python's standard library only. The tests use the
 class `Provider` in their own process; as a program it serves until it is interrupted (see packaging/demo.sh).
@@ -19,7 +19,7 @@ import time
 import answers
 import websocket
 
-HOSTS = ("api.anthropic.com", "api.openai.com")
+HOSTS = ("api.anthropic.com", "api.openai.com", "generativelanguage.googleapis.com")
 HEAD_LIMIT = 256 * 1024
 
 

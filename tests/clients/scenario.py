@@ -10,6 +10,7 @@ from ways import Way
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "programs")
 LIMIT = 150
+OWN_GEMINI_KEY = "AIza" + "OwnKeyOfTheAgent".ljust(35, "0")
 
 
 class Scenario:
@@ -24,6 +25,7 @@ class Scenario:
     placeholder = ("ANTHROPIC_API_KEY", "sk-ant-api03-ksPlaceholder")
     # "strict" for clients that also call home: with their own servers refused they must do their work all the same.
     host_access = "open"
+    rows = []  # (host, kind) of what must be in the log
 
     def __init__(self, *command, way=None):
         self._command = command
@@ -32,7 +34,8 @@ class Scenario:
     def command(self, clients):
         return [part.format(clients=clients, programs=PROGRAMS) for part in self._command]
 
-    def extra_environment(self, clients):
+    def extra_environment(self, _test):
+        """What its user has set besides."""
         return {}
 
     def credentialed(self, _request):
@@ -54,7 +57,7 @@ class Scenario:
 
     def drive(self, test, clients):
         test.provider.gate = gate = Gate()
-        process = self.way.start(test, self.command(clients), self.extra_environment(clients))
+        process = self.way.start(test, self.command(clients), self.extra_environment(test))
         watchdog = threading.Timer(LIMIT, process.kill)
         watchdog.start()
         errors = []

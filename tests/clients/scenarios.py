@@ -2,8 +2,8 @@
 
 import os
 
-from agents import ClaudeCode, ClaudeCodeOauth, Cline, Codex, Continue, Git, OpenCode, Pi
-from scenario import PROGRAMS, Scenario
+from agents import ClaudeCode, ClaudeCodeOauth, Cline, Codex, Continue, Gemini, Git, OpenCode, Pi
+from scenario import OWN_GEMINI_KEY, PROGRAMS, Scenario
 from ways import BaseUrl, EnvironmentByHand
 
 
@@ -47,6 +47,18 @@ class OpenAi(JavaScript):
     streamed = 2
     failures = [(429, "invalid_request_error", "7"), (500, "invalid_request_error", None)]
     placeholder = ("OPENAI_API_KEY", "sk-proj-ksPlaceholder")
+
+
+class GoogleGenAi(JavaScript):
+    """For a host that the product holds no key for: its own key, in a tunnel. Its user trusts a CA of their own."""
+
+    models = None
+    plain = 0
+    failures = []
+    rows = [("generativelanguage.googleapis.com", "tunnel")]
+
+    def extra_environment(self, test):
+        return {"GEMINI_API_KEY": OWN_GEMINI_KEY, "NODE_EXTRA_CA_CERTS": test.provider.authority}
 
 
 class WebSocket(Scenario):
@@ -102,6 +114,9 @@ SCENARIOS = {
     "continue": Continue(),
     "pi": Pi(),
     "pi-node20": Pi("node20"),
+    "gemini-cli": Gemini(),
+    "gemini-cli-node20": Gemini("node20"),
+    "google-genai": GoogleGenAi("{clients}/bin/node", "genai_client.mjs"),
     # By base URL.
     "base-url-anthropic-python": Scenario("{clients}/python/bin/python", "{programs}/anthropic_client.py", way=EnvironmentByHand()),
     "base-url-anthropic-sdk-node": JavaScript("{clients}/bin/node", "sdk_client.mjs", way=BaseUrl()),
