@@ -95,6 +95,9 @@ EnvironmentChange launchEnvironment(const LaunchInput& input, const core::Provid
         change.set[name] = "localhost,127.0.0.1,::1";
     }
     change.set["NODE_USE_ENV_PROXY"] = "1";
+    // Cline would hand its work to a daemon, which may have been started by another launch or by none: with a token
+    // that has ended, or around the gateway.
+    change.set["CLINE_SESSION_BACKEND_MODE"] = "local";
     for (const char* name : kAuthorityVariables) {
         change.set[name] = input.authorityFile;
     }

@@ -145,7 +145,8 @@ class OpenCode(Agent):
 
 
 class Cline(Agent):
-    """`cline`, first with its text and then with events. Its own servers get nothing."""
+    """`cline`, first with its text and then with events. Both work in their own process: a daemon that the first one left would
+    serve the second with a token that has ended."""
 
     host_access = "strict"
 
@@ -155,6 +156,7 @@ class Cline(Agent):
     def drive(self, test, clients):
         self.ask(test, clients)
         self.ask_for_events(test, clients, "--json")
+        test.check(not commands_in(test.gateway.root), "it left no daemon: %s" % commands_in(test.gateway.root))
 
     def text_of(self, event):
         inner = event.get("event", {})
@@ -223,6 +225,20 @@ class Gemini(Agent):
 
     def text_of(self, event):
         return event["content"] if event.get("type") == "message" and event.get("role") == "assistant" else ""
+
+
+def commands_in(folder):
+    """The command lines of running processes that name a folder."""
+    found = []
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/cmdline" % process, "rb") as text:
+                command = text.read().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if folder in command and " serve " not in command:
+            found.append(command)
+    return found
 
 
 def look_at_streams(test):

@@ -44,6 +44,7 @@ private Q_SLOTS:
             QTest::newRow(name) << "localhost,127.0.0.1,::1";
         }
         QTest::newRow("NODE_USE_ENV_PROXY") << "1";
+        QTest::newRow("CLINE_SESSION_BACKEND_MODE") << "local";
         QTest::newRow("ANTHROPIC_API_KEY") << "placeholder";
     }
 
