@@ -4,6 +4,7 @@
 #include "app/desktop/desktop_application.h"
 #endif
 #include "app/process/hardening.h"
+#include "gateway/tls/record_buffers.h"
 
 #include <cstdio>
 
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "keysluice: the process could not be protected: %s\n", inherited.error().context.c_str());
         return kRefused;
     }
+    (void)keysluice::gateway::tls::keepRecordBuffers(); // too late: slower, nothing else
     const ParsedCommandLine parsed = parseCommandLine({argv + 1, argv + argc});
     if (!parsed.command) {
         std::fputs(parsed.output.c_str(), stdout);

@@ -199,6 +199,9 @@ Result<Injection, InjectionFault> injectionIntoPath(std::string_view path) {
 
 std::size_t writtenSize(Injection::Place place, std::string_view value) {
     constexpr std::size_t kEscapedSize = 3;
+    if (place == Injection::Place::Header) {
+        return value.size();
+    }
     std::size_t size = 0;
     for (const char c : value) {
         size += staysAsItIs(place, c) ? 1 : kEscapedSize;
@@ -207,6 +210,10 @@ std::size_t writtenSize(Injection::Place place, std::string_view value) {
 }
 
 void writeValue(Injection::Place place, std::string_view value, std::span<char> out) {
+    if (place == Injection::Place::Header) {
+        std::copy(value.begin(), value.end(), out.data());
+        return;
+    }
     char* next = out.data();
     for (const char c : value) {
         if (staysAsItIs(place, c)) {

@@ -7,8 +7,6 @@
 namespace keysluice::gateway {
 
 namespace {
-/// Connections taken per event: what waits behind them is told again, after what other connections have to say.
-constexpr int kAtOnce = 16;
 constexpr core::MonotonicNs kShortagePauseNs = 100'000'000;
 } // namespace
 
@@ -43,28 +41,27 @@ void Acceptor::onEvents(net::Readiness) {
     m_loop.makeReady(*this); // in a turn, as everything: the loop's time is not told anew before
 }
 
+/// One at a time: the next one is told again, after what other connections have to say, and nobody asks in vain.
 void Acceptor::runTurn() {
-    for (int i = 0; i < kAtOnce && m_isWatching; ++i) {
-        net::Descriptor socket(::accept4(m_listening, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-        if (socket.isOpen()) {
-            m_onAccepted(std::move(socket));
-            continue;
-        }
-        switch (errno) {
-        case EMFILE:
-        case ENFILE:
-        case ENOBUFS:
-        case ENOMEM:
-            // They wait in the backlog until others have ended.
-            stop();
-            m_retry.setDeadline(m_loop.now() + kShortagePauseNs);
-            return;
-        case EINTR:
-        case ECONNABORTED: // it gave up while it waited
-            continue;
-        default:
-            return;
-        }
+    if (!m_isWatching) {
+        return;
+    }
+    net::Descriptor socket(::accept4(m_listening, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket.isOpen()) {
+        m_onAccepted(std::move(socket));
+        return;
+    }
+    switch (errno) {
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+        // They wait in the backlog until others have ended.
+        stop();
+        m_retry.setDeadline(m_loop.now() + kShortagePauseNs);
+        return;
+    default:
+        return; // another worker was faster, or it gave up while it waited
     }
 }
 

@@ -139,6 +139,9 @@ bool isAuthority(std::string_view text, std::uint16_t defaultPort) {
 }
 
 bool meansAuthority(std::string_view text, const Authority& authority, std::uint16_t defaultPort) {
+    if (!authority.literal && text == authority.host) {
+        return authority.port == defaultPort; // as nearly every Host is
+    }
     Parts parts;
     if (!split(text, defaultPort, parts) || parts.port != authority.port) {
         return false;

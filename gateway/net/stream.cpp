@@ -101,6 +101,10 @@ void Stream::noteError() {
 
 IoStatus Stream::flush() {
     std::string& scratch = m_loop.sendScratch();
+    if (!m_ticket.empty() && !(m_unsent.empty() && scratch.empty())) {
+        m_unsent.append(m_ticket);
+        m_ticket = {};
+    }
     if (!m_unsent.empty()) {
         // Order: what was kept before comes first.
         m_unsent.append(scratch);
@@ -247,17 +251,13 @@ HandshakeStatus Stream::handshake() {
     forgetErrors();
     const int ok = SSL_do_handshake(m_ssl.get());
     const IoResult result = tlsResult(ok, 0);
-    [[maybe_unused]] const IoStatus flushed = flush(); // an alert is written without a flush of the BIO
-    switch (result.status) {
-    case IoStatus::Done:
+    if (result.status == IoStatus::Done) {
+        m_ticket = m_loop.sendScratch(); // all that OpenSSL's own flushes left: see StreamBio::control()
+        m_loop.sendScratch().clear();
         return HandshakeStatus::Done;
-    case IoStatus::Again:
-        return HandshakeStatus::Again;
-    case IoStatus::End:
-    case IoStatus::Error:
-        break;
     }
-    return HandshakeStatus::Error;
+    [[maybe_unused]] const IoStatus flushed = flush(); // an alert is written without a flush of the BIO
+    return result.status == IoStatus::Again ? HandshakeStatus::Again : HandshakeStatus::Error;
 }
 
 void Stream::endOutput() {

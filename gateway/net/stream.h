@@ -88,6 +88,7 @@ private:
     std::string m_preload;
     std::size_t m_preloadUsed = 0;
     std::string m_unsent;
+    std::string m_ticket; ///< sent with what comes next: nobody waits for it
     std::string m_errorText;
     std::uint64_t m_received = 0;
     IoStatus m_pendingStatus = IoStatus::Done; ///< how the last read ended behind its bytes: End or Error, else Done

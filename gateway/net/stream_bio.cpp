@@ -78,6 +78,9 @@ long StreamBio::control(BIO* bio, int command, long, void*) {
     auto& stream = *static_cast<Stream*>(BIO_get_data(bio));
     switch (command) {
     case BIO_CTRL_FLUSH:
+        if (SSL_get_state(stream.m_ssl.get()) == TLS_ST_SW_SESSION_TICKET) {
+            return 1; // the handshake is over for both sides; a send for this alone would only wake the agent up
+        }
         // The end of a handshake flight. What the socket does not take is kept; the handshake goes on regardless.
         return stream.flush() == IoStatus::Error ? 0 : 1;
     case BIO_CTRL_EOF:
