@@ -63,6 +63,8 @@ REAL_KEY = re.compile(rb"\bsk-ant-(?:api|oat)\d\d-(?!ksPlaceholder)[A-Za-z0-9_-]
 # Fixtures that hold an example of what is forbidden.
 EXEMPT_WORDS = ("package-lock.json",)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+# `session/exchange.cpp`: `Exchange::send`, as documents tell where something is.
+PLACE = re.compile(r"`([\w/]+\.(?:cpp|h))`(?:: `((?:\w+::)*\w+)`)?")
 CODE_LINES_LIMIT = 800
 
 
@@ -147,6 +149,20 @@ def check_links(root, path, text):
                 yield number, "a link that leads nowhere: " + target
 
 
+def check_places(root, path, text):
+    """Table rows of a document that name a source file that is not there, or a function that is not in it."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for name, function in PLACE.findall(line) if line.startswith("|") else ():
+            places = (os.path.join(root, os.path.dirname(path), name), os.path.join(root, name))
+            place = next((candidate for candidate in places if os.path.isfile(candidate)), None)
+            if place is None:
+                yield number, "names a file that is not there: " + name
+            elif function:
+                with open(place, encoding="utf-8") as file:
+                    if not re.search(r"\b%s\b" % function.rpartition("::")[2], file.read()):
+                        yield number, "names a function that is not in %s: %s" % (name, function)
+
+
 def tracked(root):
     listed = subprocess.run(["git", "-c", "safe.directory=*", "-C", root, "ls-files", "-z"], stdout=subprocess.PIPE,
                             stderr=subprocess.DEVNULL, check=False)
@@ -174,6 +190,7 @@ def check_tree(root):
             found += list(check_source(path, data.decode("utf-8", "replace")))
         if path.endswith(".md"):
             found += list(check_links(root, path, data.decode("utf-8", "replace")))
+            found += list(check_places(root, path, data.decode("utf-8", "replace")))
         findings += ["%s:%d: %s" % (path, number, what) for number, what in found]
     if sources == 0:
         findings.append("no source was found below " + root)
@@ -220,6 +237,12 @@ def self_test():
     if not list(check_links(os.path.dirname(__file__), "x.md", "see [this](nowhere.md#part)")):
         wrong.append("passed, and should not: a link that leads nowhere")
     wrong += ["refused, and should not: " + what for _, what in check_links(os.path.dirname(__file__), "x.md", "[a](check.py#x)")]
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    for row in ("| x | `core/nowhere.h` |", "| x | `core/result.h`: `Nothing::atAll` |"):
+        if not list(check_places(root, "core/x.md", row)):
+            wrong.append("passed, and should not: " + row)
+    for row in ("| x | `result.h`: `core::Result` |", "| x | `core/result.h` |", "such as `nowhere.h`"):
+        wrong += ["refused, and should not: " + what for _, what in check_places(root, "core/x.md", row)]
     for data in words_passed:
         wrong += ["refused, and should not: %r: %s" % (data, what) for _, what in check_words("core/a.h", data)]
     return len(refused) + len(passed) + len(words_refused) + len(words_passed), wrong
