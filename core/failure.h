@@ -48,7 +48,8 @@ enum class FailureCode {
     // the gateway
     PortTaken, ///< context: the port
     AddressUnavailable,
-    NotRunning, ///< the operation needs a running instance
+    UpstreamProxyIsGateway, ///< it is not used (context: host and port)
+    NotRunning,             ///< the operation needs a running instance
     // permission
     Refused,                    ///< the user said no, or nobody answered
     ConfirmationNeeded,         ///< a loosening act without a person (context says which)

@@ -22,6 +22,16 @@ int workerCount(int wanted) {
     return std::clamp(processors / 2, 1, kMostWorkers);
 }
 
+std::vector<policy::OwnEndpoint> ownEndpoints(const std::vector<Endpoint>& endpoints) {
+    std::vector<policy::OwnEndpoint> own;
+    for (const Endpoint& endpoint : endpoints) {
+        if (const auto address = http::parseIpAddress(endpoint.address)) {
+            own.push_back({*address, endpoint.port});
+        }
+    }
+    return own;
+}
+
 } // namespace
 
 class Gateway::Private {
@@ -85,12 +95,7 @@ core::Outcome<std::vector<Endpoint>> Gateway::listen(const std::vector<std::stri
     if (!listener) {
         return tl::make_unexpected(listener.error());
     }
-    std::vector<policy::OwnEndpoint> own;
-    for (const Endpoint& endpoint : listener->endpoints) {
-        if (const auto address = http::parseIpAddress(endpoint.address)) {
-            own.push_back({*address, endpoint.port});
-        }
-    }
+    const std::vector<policy::OwnEndpoint> own = ownEndpoints(listener->endpoints);
     std::vector<int> sockets;
     for (const net::Descriptor& socket : listener->sockets) {
         sockets.push_back(socket.value());
@@ -116,6 +121,10 @@ void Gateway::stopListening() {
 
 std::vector<Endpoint> Gateway::endpoints() const {
     return m_private->listener.endpoints;
+}
+
+bool Gateway::isOwnProxy(std::string_view host, std::uint16_t port) const {
+    return policy::isOwnProxy(host, port, ownEndpoints(m_private->listener.endpoints));
 }
 
 void Gateway::publish(std::shared_ptr<const Snapshot> snapshot) {

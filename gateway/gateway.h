@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace keysluice::gateway {
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] core::Outcome<std::vector<Endpoint>> listen(const std::vector<std::string>& addresses,
                                                               std::uint16_t port);
     [[nodiscard]] std::vector<Endpoint> endpoints() const;
+    /// Whether an upstream proxy there is this gateway itself; such a one is not used.
+    [[nodiscard]] bool isOwnProxy(std::string_view host, std::uint16_t port) const;
 
     /// In force for the next request of every connection; a lock or a pause at once.
     void publish(std::shared_ptr<const Snapshot> snapshot);

@@ -301,6 +301,10 @@
         <source>No provider answered, so the clock could not be compared.</source>
         <translation>Kein Anbieter antwortete; die Uhr ließ sich nicht vergleichen.</translation>
     </message>
+    <message>
+        <source>Change the upstream proxy in Settings, or where this start was given it.</source>
+        <translation>Den vorgeschalteten Proxy in den Einstellungen ändern, oder dort, wo dieser Start ihn bekam.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::InitCommand</name>
@@ -2104,6 +2108,10 @@
         <source>Whose key this is cannot be told from its beginning. Name its provider.</source>
         <translation>Am Anfang dieses Schlüssels ist nicht zu erkennen, von welchem Anbieter er ist. Bitte den Anbieter angeben.</translation>
     </message>
+    <message>
+        <source>The upstream proxy %1 is this gateway itself. It is not used: providers are reached directly.</source>
+        <translation>Der vorgeschaltete Proxy %1 ist dieses Gateway selbst. Er wird nicht benutzt: Anbieter werden direkt erreicht.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::FirstRunPage</name>
@@ -3064,6 +3072,10 @@
     <message>
         <source>Not reachable</source>
         <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The upstream proxy is not used</source>
+        <translation>Der vorgeschaltete Proxy wird nicht benutzt</translation>
     </message>
 </context>
 <context>

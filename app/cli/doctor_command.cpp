@@ -134,6 +134,10 @@ void DoctorCommand::evaluate(const core::Outcome<QJsonObject>& report) {
                 ui::failureText({core::FailureCode::PortTaken, std::to_string(port)}), tr("Start it with --port."));
         }
     }
+    if (gateway.contains(QLatin1String("warning"))) {
+        add(QStringLiteral("upstream"), Level::Hint, sentenceOf(gateway.value(QLatin1String("warning"))),
+            tr("Change the upstream proxy in Settings, or where this start was given it."));
+    }
     const QJsonValue keychain = report->value(QLatin1String("keychain"));
     const bool needsKeychain = vault.value(QLatin1String("slots")).toArray().contains(QStringLiteral("keychain"));
     if (keychain.isString()) {

@@ -93,10 +93,12 @@ void printStatus(const QJsonObject& status) {
     }
     printLine(OutputText::tr("Data directory: %1").arg(member(status, "dataDirectory")));
     for (const QJsonObject& part : {vault, gateway, status}) {
-        const QJsonObject trouble = part.value(QLatin1String("trouble")).toObject();
-        if (!trouble.isEmpty()) {
-            const auto outcome = outcomeOf({{QStringLiteral("error"), trouble}});
-            printLine(ui::failureText(outcome.error()));
+        for (const char* name : {"trouble", "warning"}) {
+            const QJsonObject failure = part.value(QLatin1String(name)).toObject();
+            if (!failure.isEmpty()) {
+                const auto outcome = outcomeOf({{QStringLiteral("error"), failure}});
+                printLine(ui::failureText(outcome.error()));
+            }
         }
     }
 }

@@ -162,6 +162,12 @@ void ServeCommand::printState() {
     if (const auto trouble = gateway.trouble()) {
         state.insert(QStringLiteral("trouble"), failureObject(*trouble));
     }
+    if (const auto warning = gateway.warning()) {
+        state.insert(QStringLiteral("warning"), failureObject(*warning));
+        if (state.value(QLatin1String("warning")) != m_lastState.value(QLatin1String("warning"))) {
+            printNote(ui::failureText(*warning));
+        }
+    }
     if (state == m_lastState) {
         return;
     }

@@ -44,6 +44,7 @@ constexpr std::array kNames{
     std::pair{FailureCode::IoFailed, std::string_view("IoFailed")},
     std::pair{FailureCode::PortTaken, std::string_view("PortTaken")},
     std::pair{FailureCode::AddressUnavailable, std::string_view("AddressUnavailable")},
+    std::pair{FailureCode::UpstreamProxyIsGateway, std::string_view("UpstreamProxyIsGateway")},
     std::pair{FailureCode::NotRunning, std::string_view("NotRunning")},
     std::pair{FailureCode::Refused, std::string_view("Refused")},
     std::pair{FailureCode::ConfirmationNeeded, std::string_view("ConfirmationNeeded")},

@@ -234,6 +234,9 @@ ControlOperations::Result ControlOperations::status() const {
         if (const auto trouble = gateway.trouble()) {
             gatewayObject.insert(QStringLiteral("trouble"), failureObject(*trouble));
         }
+        if (const auto warning = gateway.warning()) {
+            gatewayObject.insert(QStringLiteral("warning"), failureObject(*warning));
+        }
     }
     QJsonObject result{{QStringLiteral("vault"), vault},
                        {QStringLiteral("gateway"), gatewayObject},

@@ -19,6 +19,7 @@ GatewayService::GatewayService(vault::Vault& vault, SnapshotPublisher& publisher
     m_pauseTimer.setSingleShot(true);
     connect(&m_pauseTimer, &QTimer::timeout, this, &GatewayService::resume);
     connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &GatewayService::onSettings);
+    connect(&m_publisher, &SnapshotPublisher::published, this, &GatewayService::onPublished);
     connect(&m_vault, &vault::Vault::stateChanged, this, [this] {
         onSettings();
         Q_EMIT changed();
@@ -78,6 +79,22 @@ void GatewayService::onSettings() {
         (wantedPort() != m_boundPort || wantedAddresses() != m_boundAddresses)) {
         [[maybe_unused]] const auto listening = listen(); // trouble() tells
     }
+}
+
+void GatewayService::onPublished() {
+    if (auto warning = findWarning(); warning != m_warning) {
+        m_warning = std::move(warning);
+        Q_EMIT changed();
+    }
+}
+
+std::optional<core::Failure> GatewayService::findWarning() const {
+    const ProxyUrl proxy = m_publisher.upstreamProxy();
+    if (!m_gateway || proxy.host.empty() || !m_gateway->isOwnProxy(proxy.host, proxy.port)) {
+        return std::nullopt;
+    }
+    const std::string host = proxy.host.find(':') == std::string::npos ? proxy.host : '[' + proxy.host + ']';
+    return core::Failure{core::FailureCode::UpstreamProxyIsGateway, host + ':' + std::to_string(proxy.port)};
 }
 
 void GatewayService::drain() {

@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] State state() const override;
     [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_trouble; }
+    [[nodiscard]] std::optional<core::Failure> warning() const override { return m_warning; }
     [[nodiscard]] QString address() const override;
     [[nodiscard]] core::UnixMs runningSince() const override { return m_runningSince; }
     [[nodiscard]] core::UnixMs pausedUntil() const override { return m_pausedUntil; }
@@ -52,6 +53,8 @@ private:
     [[nodiscard]] std::uint16_t wantedPort() const;
     [[nodiscard]] std::vector<std::string> wantedAddresses() const;
     void onSettings();
+    void onPublished();
+    [[nodiscard]] std::optional<core::Failure> findWarning() const;
 
     vault::Vault& m_vault;
     SnapshotPublisher& m_publisher;
@@ -60,6 +63,7 @@ private:
     StartOptions m_start;
     std::unique_ptr<gateway::Gateway> m_gateway;
     std::optional<core::Failure> m_trouble;
+    std::optional<core::Failure> m_warning;
     std::uint16_t m_boundPort = 0; ///< as asked for, 0: any
     std::vector<std::string> m_boundAddresses;
     bool m_started = false;

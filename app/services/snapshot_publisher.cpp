@@ -79,17 +79,21 @@ void SnapshotPublisher::publishNow() {
     Q_EMIT published();
 }
 
+ProxyUrl SnapshotPublisher::upstreamProxy() const {
+    if (!m_start.access.proxyHost.empty()) {
+        return {m_start.access.proxyHost, m_start.access.proxyPort, {}};
+    }
+    return parseProxyUrl(m_vault.settings().protectedSettings().upstreamProxy).value_or(ProxyUrl{});
+}
+
 UpstreamAccess SnapshotPublisher::access() const {
     const core::ProtectedSettings& settings = m_vault.settings().protectedSettings();
     UpstreamAccess access = m_start.access;
-    if (access.proxyHost.empty() && !settings.upstreamProxy.empty()) {
-        if (const auto url = parseProxyUrl(settings.upstreamProxy)) {
-            access.proxyHost = url->host;
-            access.proxyPort = url->port;
-            if (auto credentials = m_vault.settings().upstreamProxyCredentials();
-                credentials && !credentials->isEmpty()) {
-                access.proxyCredentials = std::make_shared<const core::SecretBytes>(std::move(*credentials));
-            }
+    if (const ProxyUrl proxy = upstreamProxy(); access.proxyHost.empty() && !proxy.host.empty()) {
+        access.proxyHost = proxy.host;
+        access.proxyPort = proxy.port;
+        if (auto credentials = m_vault.settings().upstreamProxyCredentials(); credentials && !credentials->isEmpty()) {
+            access.proxyCredentials = std::make_shared<const core::SecretBytes>(std::move(*credentials));
         }
     }
     if (!settings.extraCaPem.empty()) {

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool isPaused() const { return m_paused; }
     void schedule() { m_timer.start(); }
     void publishNow();
+    /// Host and port alone; an empty host: none.
+    [[nodiscard]] ProxyUrl upstreamProxy() const;
     /// Settings and the options of this start together.
     [[nodiscard]] UpstreamAccess access() const;
 

@@ -256,6 +256,18 @@ DialVerdict mayDial(const IpAddress& address, std::uint16_t port, const DialPoli
     return verdict;
 }
 
+bool isOwnProxy(std::string_view host, std::uint16_t port, std::span<const OwnEndpoint> own) {
+    if (host.ends_with('.')) {
+        host.remove_suffix(1);
+    }
+    const auto address = http::parseIpAddress(host);
+    const AddressClass addressClass = address ? classifyAddress(*address) : classifyName(host);
+    const bool isHere = addressClass == AddressClass::Loopback || addressClass == AddressClass::Unspecified;
+    return std::any_of(own.begin(), own.end(), [&](const OwnEndpoint& endpoint) {
+        return endpoint.port == port && (isHere || (address && unwrapped(*address) == unwrapped(endpoint.address)));
+    });
+}
+
 DialVerdict mayLookUp(std::string_view name, bool allowPrivate) {
     DialVerdict verdict;
     verdict.addressClass = classifyName(name);

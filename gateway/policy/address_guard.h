@@ -51,6 +51,9 @@ struct DialVerdict {
 /// "Allow private destinations" opens loopback, private, carrier-NAT, link-local and reserved addresses; metadata and
 /// multicast addresses need to be named one by one (metadata) or are never dialled (multicast, unspecified).
 [[nodiscard]] DialVerdict mayDial(const http::IpAddress& address, std::uint16_t port, const DialPolicy& policy);
+/// Whether a proxy of that host (a name or an address) and port is certainly the gateway itself; a name that only turns
+/// out to be when it is looked up is left to mayDial().
+[[nodiscard]] bool isOwnProxy(std::string_view host, std::uint16_t port, std::span<const OwnEndpoint> own);
 /// To be asked before a name is looked up, here or by a proxy.
 [[nodiscard]] DialVerdict mayLookUp(std::string_view name, bool allowPrivate);
 

@@ -108,22 +108,9 @@ const core::ResolveOverride* UpstreamDialer::overrideFor(const Snapshot& snapsho
 }
 
 bool UpstreamDialer::usesProxy(const Snapshot& snapshot, const Services& services) {
-    if (snapshot.upstreamProxyHost.empty()) {
-        return false;
-    }
-    // One that points back to the gateway would go round for ever: it is as if there were none.
-    const auto authority = http::parseAuthority(snapshot.upstreamProxyHost.find(':') != std::string::npos
-                                                    ? '[' + snapshot.upstreamProxyHost + ']'
-                                                    : snapshot.upstreamProxyHost,
-                                                snapshot.upstreamProxyPort);
-    if (!authority) {
-        return true; // resolving it gives the error
-    }
-    return std::none_of(
-        services.ownEndpoints.begin(), services.ownEndpoints.end(), [&](const policy::OwnEndpoint& own) {
-            return own.port == snapshot.upstreamProxyPort &&
-                   (authority->host == "localhost" || (authority->literal && *authority->literal == own.address));
-        });
+    // One that points back to the gateway would go round for ever: it is as if there were none, and app/ warns of it.
+    return !snapshot.upstreamProxyHost.empty() &&
+           !policy::isOwnProxy(snapshot.upstreamProxyHost, snapshot.upstreamProxyPort, services.ownEndpoints);
 }
 
 UpstreamDialer::Step UpstreamDialer::begin() {

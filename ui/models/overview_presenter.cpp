@@ -37,6 +37,7 @@ OverviewPresenter::OverviewPresenter(VaultPort& vault, GatewayPort& gateway, Cre
 void OverviewPresenter::refresh() {
     std::vector<AttentionItem> items;
     addGateway(items);
+    addGatewayWarning(items);
     addVault(items);
     if (const auto trouble = m_activity.trouble()) {
         items.push_back({Kind::ActivityTrouble, {}, tr("Activity cannot be written"), failureText(*trouble), {}});
@@ -72,6 +73,13 @@ void OverviewPresenter::addGateway(std::vector<AttentionItem>& items) const {
              until > 0 ? tr("Paused until %1").arg(untilText(until, m_clock.now())) : tr("Paused until you resume"),
              tr("Agents receive 503 until then."),
              tr("Resume")});
+    }
+}
+
+void OverviewPresenter::addGatewayWarning(std::vector<AttentionItem>& items) const {
+    if (const auto warning = m_gateway.warning()) {
+        items.push_back(
+            {Kind::GatewayWarning, {}, tr("The upstream proxy is not used"), failureText(*warning), tr("Settings")});
     }
 }
 

@@ -26,6 +26,7 @@ struct AttentionItem {
         CredentialRestricted,
         CredentialOutOfCredit,
         CredentialRateLimited,
+        GatewayWarning,
         Paused,
         NoCredential,
     };
@@ -58,6 +59,7 @@ private:
     void refresh();
     void addVault(std::vector<AttentionItem>& items) const;
     void addGateway(std::vector<AttentionItem>& items) const;
+    void addGatewayWarning(std::vector<AttentionItem>& items) const;
     void addCredentials(std::vector<AttentionItem>& items) const;
 
     VaultPort& m_vault;

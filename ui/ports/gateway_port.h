@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] virtual State state() const = 0;
     [[nodiscard]] virtual std::optional<core::Failure> trouble() const = 0;
+    /// What is not as it was set while it works: UpstreamProxyIsGateway.
+    [[nodiscard]] virtual std::optional<core::Failure> warning() const = 0;
     /// "127.0.0.1:5397"; empty while it does not listen.
     [[nodiscard]] virtual QString address() const = 0;
     [[nodiscard]] virtual core::UnixMs runningSince() const = 0;

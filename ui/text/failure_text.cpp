@@ -89,6 +89,10 @@ QString failureText(const core::Failure& failure) {
         return FailureWords::tr("Port %1 is in use by another program. No agent can connect.").arg(context);
     case Code::AddressUnavailable:
         return FailureWords::tr("The address %1 does not exist on this computer.").arg(context);
+    case Code::UpstreamProxyIsGateway:
+        return FailureWords::tr("The upstream proxy %1 is this gateway itself. It is not used: providers are reached "
+                                "directly.")
+            .arg(context);
     case Code::NotRunning:
         return FailureWords::tr("Keysluice is not running. Start it with “keysluice” or “keysluice serve”.");
     case Code::Refused:

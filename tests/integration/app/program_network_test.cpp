@@ -46,6 +46,29 @@ private Q_SLOTS:
         }
     }
 
+    void saysThatItsUpstreamProxyIsItself() {
+        // Nobody but us uses these addresses, and nobody gets this port on all of them while it is taken on one.
+        QTcpServer holder;
+        QVERIFY(holder.listen(QHostAddress(QStringLiteral("127.0.0.77"))));
+        const QString itself = QStringLiteral("127.0.0.78:%1").arg(holder.serverPort());
+        Serving serving(m_program,
+                        {QStringLiteral("--listen"), QStringLiteral("127.0.0.78"), QStringLiteral("--upstream-proxy"),
+                         QStringLiteral("http://user:password@") + itself},
+                        holder.serverPort());
+        QCOMPARE(serving.listening().value(QLatin1String("address")).toString(), itself);
+        const auto status = m_program.run(words("--json status"));
+        const QJsonObject warning =
+            status.json().value(QLatin1String("gateway")).toObject().value(QLatin1String("warning")).toObject();
+        QVERIFY2(warning.value(QLatin1String("context")).toString() == itself, status.output.constData());
+        QVERIFY(m_program.run(words("status")).output.contains("is this gateway itself"));
+        QVERIFY(m_program.run(words("doctor")).output.contains("is this gateway itself"));
+        serving.process().terminate();
+        QVERIFY(serving.process().waitForFinished(20'000));
+        const QByteArray said = serving.process().readAllStandardError();
+        QCOMPARE(said.count(itself.toLatin1()), 1);
+        QVERIFY2(said.contains("is this gateway itself") && !said.contains("password"), said.constData());
+    }
+
     void plainRequestGoesThroughTheUpstreamProxy() {
         QTcpServer proxy;
         QVERIFY(proxy.listen(QHostAddress::LocalHost));

@@ -38,6 +38,19 @@ private Q_SLOTS:
         QVERIFY(s.presenter.attention().empty());
     }
 
+    void saysThatAProxyIsNotUsed() {
+        Scene s;
+        s.p.credentials.put("Work");
+        s.p.gateway.caution = core::Failure{core::FailureCode::UpstreamProxyIsGateway, "127.0.0.1:5397"};
+        s.p.gateway.become(ui::GatewayPort::State::Running);
+        QCOMPARE(kinds(s.presenter), std::vector<Kind>{Kind::GatewayWarning});
+        QVERIFY(s.first().text.contains(QLatin1String("127.0.0.1:5397")));
+        QCOMPARE(s.first().button, QStringLiteral("Settings"));
+        s.p.gateway.caution.reset();
+        s.p.gateway.become(ui::GatewayPort::State::Running);
+        QVERIFY(s.presenter.attention().empty());
+    }
+
     void everyStateOfTheVaultHasItsButton_data() {
         QTest::addColumn<core::VaultState>("state");
         QTest::addColumn<int>("kind");

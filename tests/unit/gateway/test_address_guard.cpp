@@ -17,6 +17,8 @@ private Q_SLOTS:
     void verdicts();
     void neverOurselves_data();
     void neverOurselves();
+    void proxyThatIsOurselves_data();
+    void proxyThatIsOurselves();
     void everySpellingOfLoopback_data();
     void everySpellingOfLoopback();
     void everySpellingOfMetadata_data();
@@ -133,6 +135,38 @@ void TestAddressGuard::neverOurselves() {
                                          {true, true, own});
     QCOMPARE(verdict.isOwn, isOwn);
     QCOMPARE(verdict.isAllowed, !isOwn);
+}
+
+void TestAddressGuard::proxyThatIsOurselves_data() {
+    QTest::addColumn<QByteArray>("listening");
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<int>("port");
+    QTest::addColumn<bool>("isOwn");
+    const auto row = [](const char* listening, const char* host, int port, bool isOwn) {
+        QTest::addRow("%s, %s:%d", listening, host, port) << QByteArray(listening) << QByteArray(host) << port << isOwn;
+    };
+    row("127.0.0.1", "127.0.0.1", 5397, true);
+    row("127.0.0.1", "127.0.0.1", 5398, false);
+    row("127.0.0.1", "localhost", 5397, true);
+    row("127.0.0.1", "localhost.", 5397, true);
+    row("127.0.0.1", "proxy.localhost", 5397, true);
+    row("127.0.0.1", "::1", 5397, true);
+    row("127.0.0.1", "0.0.0.0", 5397, true);
+    row("192.168.1.5", "::ffff:192.168.1.5", 5397, true);
+    row("192.168.1.5", "192.168.1.6", 5397, false);
+    row("0.0.0.0", "127.0.0.1", 5397, true);
+    // Perhaps: what it leads to is looked at when it is dialled.
+    row("0.0.0.0", "192.168.1.5", 5397, false);
+    row("127.0.0.1", "proxy.example", 5397, false);
+}
+
+void TestAddressGuard::proxyThatIsOurselves() {
+    QFETCH(QByteArray, listening);
+    QFETCH(QByteArray, host);
+    QFETCH(int, port);
+    QFETCH(bool, isOwn);
+    const policy::OwnEndpoint own[] = {{*http::parseIpAddress(listening.toStdString()), 5397}};
+    QCOMPARE(policy::isOwnProxy(host.toStdString(), static_cast<std::uint16_t>(port), own), isOwn);
 }
 
 void TestAddressGuard::everySpellingOfLoopback_data() {

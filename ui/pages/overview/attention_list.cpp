@@ -27,6 +27,7 @@ ItemLook lookOf(AttentionItem::Kind kind) {
     case Kind::PolicyUnverified:
         return {QStringLiteral("error"), Role::Danger};
     case Kind::ActivityTrouble:
+    case Kind::GatewayWarning:
         return {QStringLiteral("error"), Role::Warning};
     case Kind::VaultAbsent:
         return {QStringLiteral("lock"), Role::Accent};

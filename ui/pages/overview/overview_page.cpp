@@ -166,6 +166,9 @@ void OverviewPage::act(const AttentionItem& item) {
         }
         break;
     }
+    case AttentionItem::Kind::GatewayWarning:
+        Q_EMIT gatewaySettingsRequested();
+        break;
     case AttentionItem::Kind::PolicyUnverified:
         Q_EMIT reviewPolicyRequested();
         break;

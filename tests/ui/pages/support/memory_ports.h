@@ -144,6 +144,7 @@ class MemoryGateway final : public ui::GatewayPort {
 public:
     State current = State::Running;
     std::optional<core::Failure> why;
+    std::optional<core::Failure> caution;
     QString listening = QStringLiteral("127.0.0.1:5397");
     core::UnixMs until = 0;
     int lastPause = -1;
@@ -152,6 +153,7 @@ public:
 
     State state() const override { return current; }
     std::optional<core::Failure> trouble() const override { return why; }
+    std::optional<core::Failure> warning() const override { return caution; }
     QString address() const override { return listening; }
     core::UnixMs runningSince() const override { return 1'799'990'000'000; }
     core::UnixMs pausedUntil() const override { return until; }
