@@ -2,6 +2,7 @@
 
 #include "app/cli/init_command.h"
 #include "app/cli/output.h"
+#include "app/cli/refused_start.h"
 #include "app/cli/vault_opener.h"
 #include "app/control/client.h"
 #include "app/control/json_forms.h"
@@ -59,11 +60,14 @@ void ServeCommand::start() {
     }
     auto options = readStartOptions(m_line.serve, proof->isGiven());
     if (!options) {
-        Runtime::noteRefusedStart(*paths, options.error());
-        Q_EMIT finished(printFailure(options.error(), m_line.global));
+        refuse(*paths, options.error());
         return;
     }
     auto runtime = Runtime::create(*paths, std::move(*options));
+    if (!runtime && !m_line.serve.redirecting().empty()) {
+        refuse(*paths, runtime.error());
+        return;
+    }
     if (!runtime) {
         Q_EMIT finished(printFailure(runtime.error(), m_line.global));
         return;
@@ -74,6 +78,12 @@ void ServeCommand::start() {
     } else {
         open(std::move(*proof));
     }
+}
+
+/// A start that would have led providers elsewhere: not without a trace.
+void ServeCommand::refuse(const InstancePaths& paths, const core::Failure& failure) {
+    reportRefusedStart(paths, failure, this,
+                       [this, failure] { Q_EMIT finished(printFailure(failure, m_line.global)); });
 }
 
 void ServeCommand::create(Proof proof) {

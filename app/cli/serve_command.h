@@ -28,6 +28,7 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    void refuse(const InstancePaths& paths, const core::Failure& failure);
     void create(Proof proof);
     void open(Proof proof);
     void listen();

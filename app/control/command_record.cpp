@@ -3,6 +3,9 @@
 #include "app/control/failure_names.h"
 #include "app/control/printable.h"
 
+#include <QCoreApplication>
+#include <QRegularExpression>
+
 namespace keysluice::app {
 
 namespace {
@@ -54,6 +57,14 @@ core::ActivityRecord commandRecord(const QString& command, const Caller& caller,
     Record record = recordOf(caller, below, agentName, now);
     record.path = "keysluice " + command.toStdString();
     return record;
+}
+
+QString ownCommand() {
+    constexpr qsizetype kShownCharacters = 200;
+    static const QRegularExpression login(QStringLiteral("//[^/\\s]*@"));
+    QStringList words = QCoreApplication::arguments();
+    words.replace(0, QStringLiteral("keysluice"));
+    return printable(words.join(QLatin1Char(' ')).replace(login, QStringLiteral("//…@")).left(kShownCharacters));
 }
 
 void setOutcome(core::ActivityRecord& record, const std::optional<core::Failure>& failure) {

@@ -20,6 +20,8 @@ namespace keysluice::app {
                                                  core::UnixMs now);
 /// How it ended; nothing: it was carried out.
 void setOutcome(core::ActivityRecord& record, const std::optional<core::Failure>& failure);
+/// The command line of this process for such a row, at most 200 characters, without logins in URLs.
+[[nodiscard]] QString ownCommand();
 /// Of what was no message of the control socket's protocol.
 [[nodiscard]] core::ActivityRecord malformedCommandRecord(const Caller& caller, const LaunchRegistry::Entry* below,
                                                           const std::string& agentName, core::UnixMs now,

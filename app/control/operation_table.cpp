@@ -22,6 +22,7 @@ constexpr std::array kOperations{
     Operation{"secret.test", Effect::Reading, nullptr},
     Operation{"agent.list", Effect::Reading, nullptr},
     Operation{"window.raise", Effect::Reading, nullptr},
+    Operation{"start.refused", Effect::Reading, nullptr},
     Operation{"launch.begin", Effect::Launching, nullptr},
     Operation{"lock", Effect::Tightening, nullptr},
     Operation{"pause", Effect::Tightening, nullptr},

@@ -94,6 +94,8 @@ void ControlOperations::perform(const QString& name, const QJsonObject& argument
         unlock(*secrets, session, answer);
     } else if (name == QLatin1String("doctor")) {
         doctor(session, answer);
+    } else if (name == QLatin1String("start.refused")) {
+        answer(noteRefusedStart(arguments, session));
     } else if (name == QLatin1String("launch.begin")) {
         answer(launchBegin(arguments, session));
     } else if (name == QLatin1String("log.follow")) {

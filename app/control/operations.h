@@ -34,6 +34,8 @@ private:
                  ControlSession& session, const Answer& answer);
     /// Passes the answer on, and puts it into the activity file; also that there was none, because the caller left.
     [[nodiscard]] Answer recorded(const QString& command, const ControlSession& session, Answer answer);
+    /// Another process of this data directory was refused; it tells its command line itself.
+    [[nodiscard]] Result noteRefusedStart(const QJsonObject& arguments, const ControlSession& session);
     void noteMalformed(const Caller& caller, const std::string& detail);
     [[nodiscard]] std::string agentNameOf(const LaunchRegistry::Entry* launch);
     [[nodiscard]] Result performNow(const QString& name, const QJsonObject& arguments);

@@ -1,5 +1,7 @@
 #include "app/control/command_record.h"
+#include "app/control/failure_names.h"
 #include "app/control/operations.h"
+#include "app/control/printable.h"
 
 #include <QPointer>
 
@@ -29,6 +31,22 @@ ControlOperations::Answer ControlOperations::recorded(const QString& command, co
         row->failure = outcome ? std::nullopt : std::optional(outcome.error());
         answer(outcome);
     };
+}
+
+ControlOperations::Result ControlOperations::noteRefusedStart(const QJsonObject& arguments,
+                                                              const ControlSession& session) {
+    const auto code = failureFromName(arguments.value(QLatin1String("code")).toString().toStdString());
+    if (!code) {
+        return core::fail(FailureCode::Unsupported, "code");
+    }
+    constexpr qsizetype kShownCharacters = 200;
+    const LaunchRegistry::Entry* below = m_runtime.launches().enclosing(session.caller().pid);
+    const Caller starter{parentOf(session.caller().pid), session.caller().uid};
+    core::ActivityRecord record = commandRecord({}, starter, below, agentNameOf(below), m_runtime.clock().now());
+    record.path = printable(arguments.value(QLatin1String("command")).toString().left(kShownCharacters)).toStdString();
+    setOutcome(record, core::Failure{*code, {}});
+    m_runtime.activity().note(std::move(record));
+    return QJsonObject();
 }
 
 void ControlOperations::noteMalformed(const Caller& caller, const std::string& detail) {

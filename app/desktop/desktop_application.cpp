@@ -1,6 +1,7 @@
 #include "app/desktop/desktop_application.h"
 
 #include "app/cli/output.h"
+#include "app/cli/refused_start.h"
 #include "app/cli/secret_input.h"
 #include "app/cli/serve_command.h"
 #include "app/control/client.h"
@@ -67,7 +68,8 @@ int runDesktop(const CommandLine& line, int argc, char** argv) {
         true);
     if (!options) {
         if (paths) {
-            Runtime::noteRefusedStart(*paths, options.error());
+            reportRefusedStart(*paths, options.error(), &application, [] { QCoreApplication::quit(); });
+            QApplication::exec();
         }
         return printFailure(options.error(), line.global);
     }

@@ -1,7 +1,6 @@
 #include "app/services/runtime.h"
 
 #include "app/control/command_record.h"
-#include "app/control/printable.h"
 #include "vault/records/credential_repository.h"
 #include "vault/records/settings_repository.h"
 
@@ -58,20 +57,9 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
     }
 }
 
-void Runtime::noteRefusedStart(const InstancePaths& paths, const core::Failure& failure) {
-    std::error_code error;
-    if (!std::filesystem::exists(paths.data / "vault.db", error)) {
-        return; // nothing that could be redirected, and nothing is made here
-    }
-    if (const auto runtime = create(paths, {})) {
-        (*runtime)->noteRefusal(failure);
-    }
-}
-
 void Runtime::noteRefusal(const core::Failure& failure) {
-    const QString command = printable(QString::fromStdString(commandLineOf(::getpid())));
-    core::ActivityRecord record = commandRecord(command, Caller{::getppid(), ::geteuid()}, nullptr, {}, m_clock.now());
-    record.path = command.toStdString();
+    core::ActivityRecord record = commandRecord({}, Caller{::getppid(), ::geteuid()}, nullptr, {}, m_clock.now());
+    record.path = ownCommand().toStdString();
     setOutcome(record, failure);
     m_activity.note(std::move(record));
 }

@@ -31,8 +31,6 @@ public:
     /// Errors: InUse, and those of the folder. A vault that is missing or unusable is a state, not an error.
     [[nodiscard]] static core::Outcome<std::unique_ptr<Runtime>> create(const InstancePaths& paths, StartOptions start);
     ~Runtime() override;
-    /// Puts a start that was refused into the activity file of the data directory, unless an instance has it.
-    static void noteRefusedStart(const InstancePaths& paths, const core::Failure& failure);
     /// A command of this process did not get to its work: into the activity file.
     void noteRefusal(const core::Failure& failure);
 

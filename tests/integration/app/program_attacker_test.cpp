@@ -252,8 +252,28 @@ private Q_SLOTS:
     void aSecondInstanceIsNone() {
         QVERIFY(isServed());
         QVERIFY(m_program.run(m_program.proven(words("--json serve --port 0"))).output.contains("InUse"));
+        const auto hasStart = [this](const QString& option, const char* code) {
+            return logGets(m_program, [&](const QJsonObject& row) {
+                return member(row, "kind") == QLatin1String("command") && member(row, "code") == QLatin1String(code) &&
+                       member(row, "path").startsWith(QLatin1String("keysluice ")) &&
+                       member(row, "path").contains(option);
+            });
+        };
         QVERIFY(m_program.run(words("--json serve --port 0 --allow-private-destinations"))
                     .output.contains("RedirectionNeedsPassphrase"));
+        QVERIFY(hasStart(QStringLiteral("--allow-private-destinations"), "command_redirection"));
+        // A login in a URL is as secret here as anywhere.
+        QVERIFY(m_program.run(words("--json serve --port 0 --upstream-proxy http://user:hunter2@127.0.0.1:4433"))
+                    .output.contains("RedirectionNeedsPassphrase"));
+        QVERIFY(hasStart(QStringLiteral("@127.0.0.1:4433"), "command_redirection"));
+        // With a proof it is refused, too: that one tells nothing while another instance has the vault.
+        QVERIFY(
+            m_program.run(m_program.proven(words("--json serve --port 0 --resolve api.openai.com:443:127.0.0.1:4433")))
+                .output.contains("InUse"));
+        QVERIFY(hasStart(QStringLiteral("--resolve api.openai.com"), "command_failed"));
+        for (const QJsonObject& row : logOf(m_program)) {
+            QVERIFY(!QJsonDocument(row).toJson().contains("hunter2"));
+        }
     }
 
     void anotherAgentsTokenIsThatAgent() {

@@ -134,8 +134,9 @@ private Q_SLOTS:
                                      "\"" + QByteArray(3000, 'x') + "\"",
                                      "\"../../x\"",
                                      "\"' OR 1=1 --\""};
-        const char* names[] = {"name",  "secret", "token",   "provider", "kind",   "days",  "label", "minutes",
-                               "limit", "agent",  "program", "command",  "launch", "shell", "text",  "tokenHash"};
+        const char* names[] = {"name",   "secret",  "token", "provider",  "kind",    "days",
+                               "label",  "minutes", "limit", "agent",     "program", "command",
+                               "launch", "shell",   "text",  "tokenHash", "code"};
         for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
             if (operation.effect == keysluice::app::Effect::Tightening ||
                 operation.name == std::string_view("doctor") || operation.name == std::string_view("log.follow")) {
