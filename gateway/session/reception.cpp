@@ -164,10 +164,18 @@ void receiveLocal(Services& services, const http::RequestHead& head, Verdict& ve
     }
 }
 
-/// What stands where a credential goes is recorded nowhere, whatever became of the request.
+/// What stands where a credential goes is recorded nowhere, whatever became of the request. Where that is on a host
+/// that the catalogue does not know is told by its credentials, and a closed vault has none: then no part of a path is
+/// kept.
 void maskPath(Verdict& verdict) {
-    const auto* injection =
-        policy::injectionIntoThisPath(*verdict.snapshot, verdict.provider, verdict.authority.host, verdict.record.path);
+    const Snapshot& snapshot = *verdict.snapshot;
+    const std::string& host = verdict.authority.host;
+    const bool hasCredentials = snapshot.state == GateState::Running || snapshot.state == GateState::Paused;
+    if (!hasCredentials && (!snapshot.catalogue || snapshot.catalogue->providerOfHost(host) == nullptr)) {
+        verdict.record.path.clear();
+        return;
+    }
+    const auto* injection = policy::injectionIntoThisPath(snapshot, verdict.provider, host, verdict.record.path);
     if (injection != nullptr) {
         verdict.record.path = injection->maskedPath(verdict.record.path);
     }

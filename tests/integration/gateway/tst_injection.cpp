@@ -12,6 +12,7 @@ namespace {
 constexpr const char* kGemini = "generativelanguage.googleapis.com";
 constexpr const char* kQueryHost = "query.example";
 constexpr const char* kBotHost = "bot.example";
+constexpr const char* kOwnHost = "own.example"; ///< of a credential, not of the catalogue
 const std::string kGeminiKey = "AIzaSyREAL-0123456789abcdefghijklmnopq";
 const std::string kQueryKey = "q+real/0123=456789&abcdefghijklmnop";
 const std::string kQueryKeyWritten = "q%2Breal%2F0123%3D456789%26abcdefghijklmnop";
@@ -76,6 +77,8 @@ private Q_SLOTS:
     void aProviderThatRepeatsItIsStopped();
     void refusalsShowNoKey_data();
     void refusalsShowNoKey();
+    void closedVaultKeepsNoPath_data();
+    void closedVaultKeepsNoPath();
     void ownKeysPassWithoutAStoredOne();
 };
 
@@ -185,6 +188,37 @@ void InjectionPlacesTest::refusalsShowNoKey() {
     const auto row = scene.gate.sink.waitForCode(code);
     QCOMPARE(row.path, std::string("/bot{value}/send"));
     QVERIFY(row.detail.find("MINE") == std::string::npos);
+}
+
+void InjectionPlacesTest::closedVaultKeepsNoPath_data() {
+    QTest::addColumn<std::string>("host");
+    QTest::addColumn<std::string>("path");
+    // Of the user's own host only the credential tells where a key stands; the catalogue's are known without one.
+    QTest::newRow("host of a credential") << std::string(kOwnHost) << std::string();
+    QTest::newRow("host of the catalogue") << std::string(kBotHost) << std::string("/bot{value}/send");
+}
+
+void InjectionPlacesTest::closedVaultKeepsNoPath() {
+    QFETCH(std::string, host);
+    QFETCH(std::string, path);
+    PlacesScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) { origin.note(peer.receiveMessage()); });
+    scene.gate.credential("bot").hosts.push_back(kOwnHost);
+    scene.gate.reissueAuthority({kBotHost, kOwnHost});
+    scene.gate.trustAuthority();
+    QVERIFY(scene.gate.listen());
+    BlockingPeer agent = scene.gate.openTunnel(host);
+    // As when the vault is locked while the tunnel is open, and for one that was never opened.
+    scene.gate.snapshot.state = gateway::GateState::Locked;
+    scene.gate.snapshot.credentials.clear();
+    scene.gate.publish();
+    QVERIFY(agent.send(get(host, "/botMINE-IN-THE-PATH/send")));
+    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("vault_locked"));
+    const auto row = scene.gate.sink.waitForCode("vault_locked");
+    QCOMPARE(row.host, host);
+    QCOMPARE(row.path, path);
+    for (const std::string& text : {row.path, row.detail, row.client, row.method, row.credentialName}) {
+        QVERIFY2(text.find("MINE") == std::string::npos, text.c_str());
+    }
 }
 
 void InjectionPlacesTest::ownKeysPassWithoutAStoredOne() {
