@@ -43,7 +43,7 @@ BaseUrlRequest::BaseUrlRequest(const core::Provider& provider, const http::Reque
     takeFields(head);
     const std::size_t question = rest.find('?');
     m_target = provider.baseUrl.providerPath(rest.substr(0, question));
-    m_holdsTokenInPath = !core::agentTokenIn(http::decodedParameter(m_target)).empty();
+    m_holdsTokenInPath = core::holdsAgentToken(http::decodedParameter(m_target));
     const std::size_t pathEnd = m_target.size();
     if (question != std::string_view::npos) {
         const std::string query = takeQuery(rest.substr(question + 1));
@@ -64,7 +64,7 @@ void BaseUrlRequest::takeFields(const http::RequestHead& head) {
         if (hash && isCredentialHeader(field.name, &m_provider)) {
             present(*hash);
         }
-        if (!hash && core::agentTokenIn(field.value).empty()) {
+        if (!hash && !core::holdsAgentToken(field.value) && !core::holdsAgentToken(field.name)) {
             m_head.fields.push_back(field);
         }
     }
@@ -75,10 +75,10 @@ std::string BaseUrlRequest::takeQuery(std::string_view query) {
     http::QueryReader reader(query);
     for (http::QueryParameter parameter; reader.next(parameter);) {
         const auto hash = tokenInKey(http::decodedParameter(parameter.value));
-        if (!hash) {
+        if (!hash && !core::holdsAgentToken(http::decodedParameter(parameter.text))) {
             kept.append(kept.empty() ? std::string_view() : std::string_view(&parameter.separator, 1));
             kept.append(parameter.text);
-        } else if (isCredentialParameter(parameter.name, &m_provider)) {
+        } else if (hash && isCredentialParameter(parameter.name, &m_provider)) {
             present(*hash);
         }
     }

@@ -1,5 +1,7 @@
 #include "gateway/session/record_builder.h"
 
+#include "gateway/http/query.h"
+
 #include <algorithm>
 
 namespace keysluice::gateway::session {
@@ -45,7 +47,10 @@ void noteAgent(core::ActivityRecord& record, const policy::AgentIdentity& identi
 void noteRequest(core::ActivityRecord& record, const http::RequestHead& head) {
     record.method = printable(head.method, kMethodBytes);
     if (head.target.form == http::TargetForm::Origin || head.target.form == http::TargetForm::Absolute) {
-        record.path = printable(head.target.path, kPathBytes);
+        const std::string_view path = head.target.path;
+        const bool isEscaped = path.find('%') != std::string_view::npos;
+        record.path = isEscaped && core::holdsAgentToken(http::decodedParameter(path)) ? std::string(kHiddenToken)
+                                                                                       : printable(path, kPathBytes);
     }
     if (const http::Field* field = head.find(http::FieldId::UserAgent)) {
         record.client = printable(field->value, kClientBytes);
