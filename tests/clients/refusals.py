@@ -19,7 +19,10 @@ from gateway import Failed, Gateway, new_key
 from provider import Provider
 from scenarios import PROGRAMS
 
-LIMIT = 120  # a client that says nothing for so long is stopped, and has failed
+# Clients that ask again in silence do so for minutes, and that is what these are for: how often each asked is counted.
+# What a client needs to start on a busy machine (some seconds on an idle one) is not to fail.
+SOON = 110
+LIMIT = 180  # a client that says nothing for so long is stopped, and has failed
 AWAY = 1000
 
 
@@ -71,10 +74,9 @@ CASES = {
 
 
 class Client:
-    def __init__(self, *command, environment=None, seconds=45, cases=tuple(CASES)):
+    def __init__(self, *command, environment=None, cases=tuple(CASES)):
         self._command = command
         self._environment = environment or {}
-        self.seconds = seconds
         self.cases = cases
 
     def ask(self, gateway, clients, enter):
@@ -106,7 +108,7 @@ CLIENTS = {
     "openai-node": Client("{clients}/bin/node", "refused_client.mjs", "openai"),
     # Before its first question it fetches settings, and takes its time when they are answered with 5xx. It repeats for
     # minutes what cannot be reached, with a gateway or without one: that is not asked of it here.
-    "claude-code": Client("{clients}/bin/claude", "-p", "Say the word.", seconds=90, cases=("disabled", "paused", "locked", "removed"),
+    "claude-code": Client("{clients}/bin/claude", "-p", "Say the word.", cases=("disabled", "paused", "locked", "removed"),
                           environment={"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1",
                                        "IS_SANDBOX": "1"}),
 }
@@ -154,7 +156,7 @@ def main():
                     if case.leave:
                         case.leave(gateway, provider)
                     print("%s: %s s, exit %d: %s" % (name, seconds, code, shown.strip()[:400]), flush=True)
-                    check(seconds is not None and seconds <= client.seconds, name + ": it ended by itself, and soon")
+                    check(seconds is not None and seconds <= SOON, name + ": it ended by itself, and soon")
                     check(case.hint in shown, name + ": it shows what happened")
                     check(code != 0, name + ": it says that it failed")
                     check(len(provider.requests) == before, name + ": nothing reached the provider")
