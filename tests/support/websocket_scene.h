@@ -64,4 +64,33 @@ inline constexpr unsigned kPong = 10;
     };
 }
 
+[[nodiscard]] inline bool isSocket(const core::ActivityRecord& row) {
+    return row.kind == core::ActivityRecord::Kind::WebSocket;
+}
+
+[[nodiscard]] inline core::ActivityRecord socketRow(ProviderScene& scene) {
+    return scene.gate.sink.waitFor(isSocket);
+}
+
+/// An agent whose handshake was answered with 101.
+[[nodiscard]] inline BlockingPeer openSocket(const ProviderScene& scene, const std::string& fields = {}) {
+    BlockingPeer agent = scene.gate.openTunnel();
+    return agent.send(upgradeRequest(fields)) && agent.receiveHead().starts_with("HTTP/1.1 101 ") ? std::move(agent)
+                                                                                                  : BlockingPeer();
+}
+
+/// Says what it hears; for messages of less than 126 bytes.
+inline void echo(BlockingPeer& peer, LoopbackOrigin&) {
+    constexpr std::size_t kHeader = 6;
+    std::string bytes;
+    for (std::string part; !(part = peer.receive()).empty();) {
+        bytes += part;
+        while (bytes.size() >= kHeader && bytes.size() >= kHeader + (bytes[1] & 0x7F)) {
+            const auto size = static_cast<std::size_t>(bytes[1] & 0x7F);
+            peer.send(fromProvider(bytes.substr(kHeader, size)));
+            bytes.erase(0, kHeader + size);
+        }
+    }
+}
+
 } // namespace keysluice::test

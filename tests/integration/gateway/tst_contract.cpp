@@ -7,42 +7,10 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include <thread>
-
 using namespace keysluice;
 using namespace keysluice::test;
 
 namespace {
-
-/// An HTTP proxy that joins what it is asked for with a local port. It notes CONNECTs, and other requests, which it
-/// answers itself.
-LoopbackOrigin::Script proxyTo(std::uint16_t port) {
-    return [port](BlockingPeer& peer, LoopbackOrigin& self) {
-        WireMessage request = peer.receiveMessage();
-        const bool isConnect = request.startLine().starts_with("CONNECT ");
-        self.note(request);
-        if (!isConnect) {
-            peer.send(kJsonAnswer);
-            return;
-        }
-        const int upstream = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const auto address = gateway::net::SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), port);
-        if (::connect(upstream, address.raw(), address.size) != 0) {
-            return;
-        }
-        BlockingPeer other(upstream);
-        peer.send("HTTP/1.1 200 Connection established\r\n\r\n");
-        std::thread back([&] {
-            for (std::string bytes = other.receive(); !bytes.empty() && peer.send(bytes); bytes = other.receive()) {
-            }
-            peer.shutdownWrite();
-        });
-        for (std::string bytes = peer.receive(); !bytes.empty() && other.send(bytes); bytes = peer.receive()) {
-        }
-        other.shutdownWrite();
-        back.join();
-    };
-}
 
 std::string selectedProtocol(SSL* ssl) {
     const unsigned char* name = nullptr;
@@ -64,13 +32,6 @@ private Q_SLOTS:
     void bothLoopbackAddressesAreServed();
     void modesOfTheAgentGoBeforeTheSetting();
     void foreignKeysFollowTheirMode();
-    // section 2: upstream proxy
-    void upstreamProxyWithoutCredentials();
-    void plainRequestsGoToTheProxyAsTheyAre_data();
-    void plainRequestsGoToTheProxyAsTheyAre();
-    void blindTunnelsGoThroughTheProxy();
-    void aProxyThatIsTheGatewayItselfIsNone();
-    void theGatewayDoesNotDialItself();
     // section 6: what must go right
     void continueIsNotGivenToARefusedRequest();
     void continueIsNotGivenToAnOldClient();
@@ -235,94 +196,6 @@ void ContractTest::foreignKeysFollowTheirMode() {
     QCOMPARE(row.decision, core::ActivityRecord::Decision::Blocked);
     QCOMPARE(scene.origin.requests().size(), 3U);
     QCOMPARE(scene.origin.connections(), 2); // what carried another account's key carries ours never
-}
-
-void ContractTest::upstreamProxyWithoutCredentials() {
-    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
-    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(scene.origin.port()));
-    scene.gate.snapshot.resolve.clear(); // the proxy resolves names
-    scene.gate.snapshot.upstreamProxyHost = "localhost";
-    scene.gate.snapshot.upstreamProxyPort = proxy.port();
-    QVERIFY(scene.start());
-    BlockingPeer agent = scene.gate.openTunnel();
-    for (int i = 0; i < 2; ++i) {
-        QVERIFY(agent.send(postRequest("{}")));
-        QCOMPARE(agent.receiveMessage().status(), 200);
-    }
-    const WireMessage connect = proxy.requests().front();
-    QCOMPARE(connect.startLine(), std::string("CONNECT api.anthropic.com:443 HTTP/1.1"));
-    QCOMPARE(connect.field("host"), std::string("api.anthropic.com:443"));
-    QCOMPARE(connect.count("proxy-authorization"), 0);
-    QCOMPARE(proxy.connections(), 1); // kept like any other connection to the provider
-}
-
-void ContractTest::plainRequestsGoToTheProxyAsTheyAre_data() {
-    QTest::addColumn<bool>("withCredentials");
-    QTest::newRow("without credentials") << false;
-    QTest::newRow("with credentials") << true;
-}
-
-void ContractTest::plainRequestsGoToTheProxyAsTheyAre() {
-    QFETCH(bool, withCredentials);
-    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(0));
-    GatewayFixture gate;
-    gate.snapshot.upstreamProxyHost = "127.0.0.1";
-    gate.snapshot.upstreamProxyPort = proxy.port();
-    if (withCredentials) {
-        gate.snapshot.upstreamProxyAuthorization =
-            std::make_shared<core::SecretBytes>(core::SecretBytes::copyOf("Basic dXNlcjpwYXNz"));
-    }
-    QVERIFY(gate.listen());
-    BlockingPeer agent = gate.connect();
-    QVERIFY(agent.send("GET http://mirror.example/a?b=c HTTP/1.1\r\nHost: mirror.example\r\n" +
-                       gate.proxyAuthorization() + "\r\n"));
-    QCOMPARE(agent.receiveMessage().status(), 200);
-    const WireMessage seen = proxy.requests().front();
-    QCOMPARE(seen.startLine(), std::string("GET http://mirror.example/a?b=c HTTP/1.1"));
-    QCOMPARE(seen.count("proxy-authorization"), withCredentials ? 1 : 0); // ours, never the agent's token
-    QCOMPARE(seen.field("proxy-authorization"), std::string(withCredentials ? "Basic dXNlcjpwYXNz" : ""));
-}
-
-void ContractTest::blindTunnelsGoThroughTheProxy() {
-    GatewayFixture gate;
-    const auto identity = gate.certificates.issue("files.example");
-    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJsonAnswer));
-    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(origin.port()));
-    gate.snapshot.upstreamProxyHost = "127.0.0.1";
-    gate.snapshot.upstreamProxyPort = proxy.port();
-    QVERIFY(gate.listen());
-    gateway::tls::ContextHandle context(SSL_CTX_new(TLS_client_method()));
-    BlockingPeer agent = gate.connect();
-    QVERIFY(agent.send(gate.connectRequest("files.example:443")));
-    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
-    QVERIFY(agent.connectTls(context.get(), "files.example"));
-    QVERIFY(agent.send("GET / HTTP/1.1\r\nHost: files.example\r\n\r\n"));
-    QCOMPARE(agent.receiveMessage().status(), 200);
-    QCOMPARE(proxy.requests().front().startLine(), std::string("CONNECT files.example:443 HTTP/1.1"));
-}
-
-void ContractTest::aProxyThatIsTheGatewayItselfIsNone() {
-    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
-    QVERIFY(scene.start());
-    for (const char* host : {"127.0.0.1", "localhost"}) {
-        scene.gate.snapshot.upstreamProxyHost = host;
-        scene.gate.snapshot.upstreamProxyPort = scene.gate.port();
-        scene.gate.publish();
-        BlockingPeer agent = scene.gate.openTunnel();
-        QVERIFY(agent.send(getRequest()));
-        QCOMPARE(agent.receiveMessage().status(), 200);
-    }
-}
-
-void ContractTest::theGatewayDoesNotDialItself() {
-    GatewayFixture gate;
-    gate.snapshot.allowPrivateDestinations = true;
-    QVERIFY(gate.listen());
-    gate.resolveTo("loop.example", gate.port());
-    gate.publish();
-    BlockingPeer agent = gate.connect();
-    QVERIFY(agent.send(gate.connectRequest("loop.example:443")));
-    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("destination_refused"));
 }
 
 void ContractTest::continueIsNotGivenToARefusedRequest() {

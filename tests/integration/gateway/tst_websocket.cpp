@@ -1,7 +1,6 @@
-// WebSockets: the handshake as a request, frames both ways, what ends one, and what does not get through.
+// WebSockets: the handshake as a request, frames both ways, and what does not get through.
 #include "support/websocket_scene.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 #include <sys/socket.h>
@@ -13,40 +12,11 @@ using namespace keysluice::test;
 
 namespace {
 
-bool isSocket(const core::ActivityRecord& row) {
-    return row.kind == core::ActivityRecord::Kind::WebSocket;
-}
-
-core::ActivityRecord socketRow(ProviderScene& scene) {
-    return scene.gate.sink.waitFor(isSocket);
-}
-
 /// To a host that is not opened up, without TLS.
 std::string plainUpgradeRequest(const GatewayFixture& gate) {
     return "GET http://plain.test/chat HTTP/1.1\r\nHost: plain.test\r\n" + gate.proxyAuthorization() +
            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " +
            kSocketKey + "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
-}
-
-/// An agent whose handshake was answered with 101.
-BlockingPeer openSocket(const ProviderScene& scene, const std::string& fields = {}) {
-    BlockingPeer agent = scene.gate.openTunnel();
-    return agent.send(upgradeRequest(fields)) && agent.receiveHead().starts_with("HTTP/1.1 101 ") ? std::move(agent)
-                                                                                                  : BlockingPeer();
-}
-
-/// Says what it hears; for messages of less than 126 bytes.
-void echo(BlockingPeer& peer, LoopbackOrigin&) {
-    constexpr std::size_t kHeader = 6;
-    std::string bytes;
-    for (std::string part; !(part = peer.receive()).empty();) {
-        bytes += part;
-        while (bytes.size() >= kHeader && bytes.size() >= kHeader + (bytes[1] & 0x7F)) {
-            const auto size = static_cast<std::size_t>(bytes[1] & 0x7F);
-            peer.send(fromProvider(bytes.substr(kHeader, size)));
-            bytes.erase(0, kHeader + size);
-        }
-    }
 }
 
 } // namespace
@@ -71,16 +41,6 @@ private Q_SLOTS:
     void keyInTheHandshakesAnswerIsBlocked();
     void brokenFramesAreCut_data();
     void brokenFramesAreCut();
-    void closeEndsBothSides();
-    void providerThatEndsEndsTheAgent();
-    void providerThatBreaksOffIsSeenAsSuch();
-    void agentThatEndedItsSideStillReceives();
-    void agentThatVanishesEndsTheProvider();
-    void furtherMessagesAreJudged_data();
-    void furtherMessagesAreJudged();
-    void lockCutsWhenAsked();
-    void silenceEndsIt();
-    void quittingDrainsIt();
     void plainHostsAreReachedTheSameWay();
 };
 
@@ -447,200 +407,6 @@ void WebSocketTest::brokenFramesAreCut() {
     const core::ActivityRecord row = scene.gate.sink.waitForCode(isProvider ? "upstream_malformed" : "bad_request");
     QCOMPARE(row.detail, detail);
     QCOMPARE(row.status, 101);
-}
-
-void WebSocketTest::closeEndsBothSides() {
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        (void)peer.receiveUntil(fromAgent("", kClose));
-        peer.send(fromProvider("", kClose));
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.send(fromAgent("", kClose)));
-    QCOMPARE(agent.receiveUntil(fromProvider("", kClose)), fromProvider("", kClose));
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(agent.endedCleanly());
-    agent.close(); // without close_notify, as some clients do
-    const core::ActivityRecord row = socketRow(scene);
-    QVERIFY(row.complete);
-    QCOMPARE(row.errorCode, std::string());
-    QCOMPARE(row.decision, core::ActivityOutcome::Decision::Allowed);
-    QVERIFY(row.statusFromProvider);
-}
-
-void WebSocketTest::providerThatEndsEndsTheAgent() {
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) { peer.send(fromProvider("last")); }));
-    scene.gate.snapshot.limits.linger = std::chrono::milliseconds(50);
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QCOMPARE(agent.receiveUntil("last"), fromProvider("last"));
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(agent.endedCleanly());
-    // It does not wait for the agent to end, too.
-    QVERIFY(socketRow(scene).complete);
-}
-
-void WebSocketTest::providerThatBreaksOffIsSeenAsSuch() {
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        peer.send(fromProvider("half a message", kText, false));
-        peer.reset();
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(!agent.endedCleanly());
-    QCOMPARE(scene.gate.sink.waitForCode("upstream_reset").complete, false);
-}
-
-void WebSocketTest::agentThatEndedItsSideStillReceives() {
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        (void)peer.waitForEnd();
-        if (peer.endedCleanly()) {
-            peer.send(fromProvider("answer to " + peer.buffered().substr(6)));
-        }
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.send(fromAgent("question")));
-    agent.closeNotify();
-    agent.shutdownWrite();
-    QCOMPARE(agent.receiveUntil("answer to question"), fromProvider("answer to question"));
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(agent.endedCleanly());
-    QVERIFY(socketRow(scene).complete);
-}
-
-void WebSocketTest::agentThatVanishesEndsTheProvider() {
-    std::string last;
-    Gate isGone;
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        (void)peer.waitForEnd();
-        last = peer.buffered();
-        isGone.open();
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.send(fromAgent("last words")));
-    QElapsedTimer timer;
-    timer.start();
-    agent.close();
-    QVERIFY(isGone.wait());
-    // Within a second; a machine that does other things takes longer, and one that does not look never ends.
-    QVERIFY2(timer.elapsed() < 10'000, "the provider's connection must be closed at once");
-    QCOMPARE(last, fromAgent("last words"));
-    QCOMPARE(scene.gate.sink.waitForCode("agent_gone").complete, false);
-}
-
-void WebSocketTest::furtherMessagesAreJudged_data() {
-    QTest::addColumn<std::string>("what");
-    for (const char* what : {"vault_locked", "paused", "agent_unknown", "credential_not_granted", "credential_disabled",
-                             "credential_missing", "opener locked", "rotated"}) {
-        QTest::newRow(what) << std::string(what);
-    }
-}
-
-void WebSocketTest::furtherMessagesAreJudged() {
-    QFETCH(std::string, what);
-    Gate asked;
-    Gate answer;
-    std::string seen;
-    Gate done;
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        (void)peer.receiveUntil("question");
-        asked.open();
-        answer.wait();
-        peer.send(fromProvider("answer"));
-        (void)peer.waitForEnd();
-        seen = peer.buffered();
-        done.open();
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.send(fromAgent("question")));
-    QVERIFY(asked.wait());
-    gateway::Snapshot& snapshot = scene.gate.snapshot;
-    std::string code = what;
-    if (what == "vault_locked") {
-        snapshot.state = gateway::GateState::Locked;
-        snapshot.opener = nullptr;
-    } else if (what == "paused") {
-        snapshot.state = gateway::GateState::Paused;
-    } else if (what == "agent_unknown") {
-        snapshot.tokens.clear();
-    } else if (what == "credential_not_granted") {
-        snapshot.agents.front().everyCredential = false;
-    } else if (what == "credential_disabled") {
-        scene.gate.credential("anthropic-key").enabled = false;
-    } else if (what == "credential_missing") {
-        snapshot.credentials.erase(snapshot.credentials.begin());
-    } else if (what == "opener locked") {
-        scene.gate.opener->lock();
-        code = "vault_locked";
-    } else {
-        scene.gate.credential("anthropic-key").sealed.version = 2;
-        code = "credential_missing";
-    }
-    scene.gate.publish();
-    // The answer to what was asked before arrives, a sign of life passes.
-    QVERIFY(agent.send(fromAgent("", kPong)));
-    answer.open();
-    QCOMPARE(agent.receiveUntil("answer"), fromProvider("answer"));
-    QVERIFY(agent.send(fromAgent("next question")));
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(!agent.endedCleanly());
-    QVERIFY(done.wait());
-    QCOMPARE(seen, fromAgent("", kPong));
-    const core::ActivityRecord row = scene.gate.sink.waitForCode(code);
-    QCOMPARE(row.kind, core::ActivityRecord::Kind::WebSocket);
-    QCOMPARE(row.status, 101);
-    QCOMPARE(row.complete, false);
-}
-
-void WebSocketTest::lockCutsWhenAsked() {
-    Gate done;
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        (void)peer.waitForEnd();
-        done.open();
-    }));
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    scene.gate.snapshot.state = gateway::GateState::Locked;
-    scene.gate.snapshot.cutStreamsOnLock = true;
-    scene.gate.publish();
-    QVERIFY(agent.waitForEnd());
-    QVERIFY(!agent.endedCleanly());
-    QVERIFY(done.wait());
-    QCOMPARE(scene.gate.sink.waitForCode("canceled").kind, core::ActivityRecord::Kind::WebSocket);
-}
-
-void WebSocketTest::silenceEndsIt() {
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) { (void)peer.waitForEnd(); }));
-    scene.gate.snapshot.limits.websocketIdle = std::chrono::milliseconds(100);
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    QVERIFY(agent.waitForEnd());
-    const core::ActivityRecord row = scene.gate.sink.waitForCode("idle");
-    QCOMPARE(row.decision, core::ActivityOutcome::Decision::Limited);
-    QCOMPARE(row.status, 101);
-}
-
-void WebSocketTest::quittingDrainsIt() {
-    Gate answer;
-    ProviderScene scene(upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
-        answer.wait();
-        peer.send(fromProvider("answer"));
-        (void)peer.waitForEnd();
-    }));
-    scene.gate.snapshot.limits.drain = std::chrono::seconds(15);
-    QVERIFY(scene.start());
-    BlockingPeer agent = openSocket(scene);
-    scene.gate.gate->shutdown();
-    answer.open();
-    QCOMPARE(agent.receiveUntil("answer"), fromProvider("answer"));
-    // What was running may finish; nothing new begins.
-    QVERIFY(agent.send(fromAgent("next question")));
-    QVERIFY(agent.waitForEnd());
-    QCOMPARE(scene.gate.sink.waitForCode("shutting_down").kind, core::ActivityRecord::Kind::WebSocket);
 }
 
 void WebSocketTest::plainHostsAreReachedTheSameWay() {
