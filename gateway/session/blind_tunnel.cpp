@@ -1,6 +1,9 @@
 #include "gateway/session/blind_tunnel.h"
 
 #include "gateway/http/gateway_answer.h"
+#include "gateway/session/record_builder.h"
+
+#include <algorithm>
 
 namespace keysluice::gateway::session {
 
@@ -8,7 +11,6 @@ using net::IoStatus;
 using Decision = core::ActivityRecord::Decision;
 
 namespace {
-constexpr core::MonotonicNs kNsPerUs = 1000;
 constexpr int kStatusOk = 200;
 } // namespace
 
@@ -18,8 +20,9 @@ BlindTunnel::BlindTunnel(Services& services, AgentPort& agent, net::Runnable& ow
       m_agent(agent),
       m_owner(owner),
       m_verdict(std::move(verdict)),
-      m_startedAt(startedAt),
       m_lastMove(services.loop.now()),
+      m_presence(services, agent),
+      m_record(services, m_verdict.record, startedAt),
       m_upstreamInput(services.buffers),
       m_upstreamOut(services.buffers) {
     m_dialer = std::make_unique<UpstreamDialer>(
@@ -27,7 +30,7 @@ BlindTunnel::BlindTunnel(Services& services, AgentPort& agent, net::Runnable& ow
 }
 
 BlindTunnel::~BlindTunnel() {
-    if (m_step == Step::Peek || m_step == Step::Relay) {
+    if (m_step != Step::Over) {
         [[maybe_unused]] const Progress progress = over(Decision::Error, "canceled", {});
     }
     if (m_upstream) {
@@ -53,7 +56,7 @@ BlindTunnel::Progress BlindTunnel::advance() {
 BlindTunnel::Progress BlindTunnel::dial() {
     switch (m_dialer->advance()) {
     case UpstreamDialer::Progress::Pending:
-        return Progress::Running;
+        return m_presence.hasLeft(true) ? over(Decision::Error, "agent_gone", {}) : Progress::Running;
     case UpstreamDialer::Progress::Failed:
         m_failure = m_dialer->failure();
         m_step = Step::Over;
@@ -61,10 +64,9 @@ BlindTunnel::Progress BlindTunnel::dial() {
     case UpstreamDialer::Progress::Ready:
         break;
     }
-    m_outcome.connectUs = m_dialer->elapsedUs();
-    m_outcome.status = kStatusOk;
-    static_cast<core::ActivityOutcome&>(m_verdict.record) = m_outcome;
-    m_ticket = m_services.sink.begin(std::move(m_verdict.record));
+    m_record.outcome().connectUs = m_dialer->elapsedUs();
+    m_record.outcome().status = kStatusOk;
+    m_record.begin();
     m_upstream = m_dialer->takeStream();
     m_dialer.reset();
     m_agent.output.append(http::connectEstablished());
@@ -87,6 +89,9 @@ BlindTunnel::Progress BlindTunnel::peek() {
         case http::ClientHello::State::NotTls:
             return refuseHello("not TLS");
         case http::ClientHello::State::Done:
+            if (const auto refusal = refusalNow()) {
+                return over(decisionOf(*refusal), http::answerFacts(*refusal).name, "before the ClientHello");
+            }
             // By the newest snapshot: a host may have become one with a credential meanwhile.
             if (policy::isForbiddenServerName(*m_services.snapshot, hello.serverName)) {
                 return refuseHello("ClientHello names " + hello.serverName);
@@ -111,6 +116,16 @@ BlindTunnel::Progress BlindTunnel::peek() {
     return Progress::Running; // a TLS server is silent until it was greeted: nothing is read from it
 }
 
+std::optional<http::AnswerCode> BlindTunnel::refusalNow() const {
+    const Snapshot& newest = *m_services.snapshot;
+    if (policy::isIntercepted(newest, m_verdict.authority.host)) {
+        return http::AnswerCode::DestinationRefused;
+    }
+    const policy::AgentIdentity identity =
+        policy::agentOfToken(newest, m_verdict.identity.token->id, m_services.wallClock());
+    return policy::refuseMessage(newest, {identity.agent, m_verdict.authority, {}, true, nullptr});
+}
+
 BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {
     return over(Decision::Blocked, http::answerFacts(http::AnswerCode::DestinationRefused).name, detail);
 }
@@ -121,7 +136,7 @@ BlindTunnel::Progress BlindTunnel::relay() {
     case TwoWayPipe::State::Stopped: // nobody watches this one
         return Progress::Running;
     case TwoWayPipe::State::Ended:
-        m_outcome.complete = true;
+        m_record.outcome().complete = true;
         return over(Decision::Allowed, {}, {});
     case TwoWayPipe::State::AgentBroke:
         return over(Decision::Error, "agent_gone", m_agent.stream->errorText());
@@ -134,7 +149,9 @@ BlindTunnel::Progress BlindTunnel::relay() {
 BlindTunnel::Progress BlindTunnel::expire() {
     const core::MonotonicNs now = m_services.loop.now();
     if (m_step == Step::Dial) {
-        m_dialer->expire();
+        if (m_dialer->deadline() <= now) {
+            m_dialer->expire();
+        }
         return dial();
     }
     if (deadline() > now || m_step == Step::Over) {
@@ -145,7 +162,7 @@ BlindTunnel::Progress BlindTunnel::expire() {
 
 core::MonotonicNs BlindTunnel::deadline() const {
     if (m_step == Step::Dial) {
-        return m_dialer->deadline();
+        return std::min(m_dialer->deadline(), m_presence.nextCheck());
     }
     const core::Limits& limits = m_verdict.snapshot->limits;
     return m_pipe ? m_pipe->lastMove() + nanoseconds(limits.answerHead) : m_lastMove + nanoseconds(limits.tlsHandshake);
@@ -154,13 +171,11 @@ core::MonotonicNs BlindTunnel::deadline() const {
 BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {
     if (m_step != Step::Over) {
         m_step = Step::Over;
-        m_outcome.decision = decision;
-        m_outcome.errorCode = code;
-        m_outcome.detail = detail;
-        m_outcome.bytesToProvider = m_pipe ? m_pipe->bytesToUpstream() : 0;
-        m_outcome.bytesToAgent = m_pipe ? m_pipe->bytesToAgent() : 0;
-        m_outcome.totalUs = (m_services.loop.clock().monotonic() - m_startedAt) / kNsPerUs;
-        m_services.sink.end(m_ticket, std::move(m_outcome));
+        core::ActivityOutcome& outcome = m_record.outcome();
+        outcome.decision = decision;
+        outcome.bytesToProvider = m_pipe ? m_pipe->bytesToUpstream() : 0;
+        outcome.bytesToAgent = m_pipe ? m_pipe->bytesToAgent() : 0;
+        m_record.end(code, detail);
     }
     return Progress::Over;
 }

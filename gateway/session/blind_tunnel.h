@@ -1,7 +1,8 @@
 #pragma once
 
 #include "gateway/http/client_hello.h"
-#include "gateway/session/agent_port.h"
+#include "gateway/session/agent_presence.h"
+#include "gateway/session/exchange_record.h"
 #include "gateway/session/reception.h"
 #include "gateway/session/two_way_pipe.h"
 #include "gateway/session/upstream_dialer.h"
@@ -13,7 +14,7 @@ namespace keysluice::gateway::session {
 
 /// A CONNECT to a host that is not intercepted: dials, answers 200, looks at the ClientHello's name, then passes bytes
 /// both ways with back-pressure until both sides have ended. What does not begin with a ClientHello that can be read is
-/// cut, without a byte passed. Thread: one worker.
+/// cut, without a byte passed; so is one that the newest snapshot would refuse by then. Thread: one worker.
 class BlindTunnel final {
 public:
     enum class Progress {
@@ -41,6 +42,8 @@ private:
     [[nodiscard]] Progress peek();
     [[nodiscard]] Progress relay();
     [[nodiscard]] Progress refuseHello(std::string_view detail);
+    /// By the newest snapshot; nothing: it may go on.
+    [[nodiscard]] std::optional<http::AnswerCode> refusalNow() const;
     [[nodiscard]] Progress over(core::ActivityRecord::Decision decision, std::string_view code,
                                 std::string_view detail);
 
@@ -48,8 +51,9 @@ private:
     AgentPort& m_agent;
     net::Runnable& m_owner;
     Verdict m_verdict;
-    core::MonotonicNs m_startedAt;
     core::MonotonicNs m_lastMove;
+    AgentPresence m_presence;
+    ExchangeRecord m_record; ///< of `m_verdict.record`; begun when the tunnel stands
     Step m_step = Step::Dial;
     std::unique_ptr<UpstreamDialer> m_dialer;
     UpstreamDialer::Failure m_failure;
@@ -57,8 +61,6 @@ private:
     InputBuffer m_upstreamInput;
     Outbox m_upstreamOut;
     std::optional<TwoWayPipe> m_pipe;
-    core::ActivityOutcome m_outcome;
-    core::ActivitySink::Ticket m_ticket = 0; ///< of the row, from the moment the tunnel stands
 };
 
 } // namespace keysluice::gateway::session

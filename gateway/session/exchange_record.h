@@ -7,8 +7,8 @@
 
 namespace keysluice::gateway::session {
 
-/// The row of one exchange in the activity log: begun before a credential may leave, completed once, in one piece if it
-/// had not begun. Thread: one worker.
+/// The row of one exchange or tunnel in the activity log: begun before a credential may leave, completed once, in one
+/// piece if it had not begun. Thread: one worker.
 class ExchangeRecord final {
 public:
     /// `row`: what is known of the request. Borrowed, and moved from when it is written.

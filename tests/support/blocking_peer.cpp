@@ -247,8 +247,9 @@ void BlockingPeer::reset() {
 }
 
 bool BlockingPeer::waitForEnd() {
-    while (fill()) {
-    }
+    do {
+        errno = 0; // an end sets none, and an older one must not count
+    } while (fill());
     return errno != EAGAIN;
 }
 

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <future>
 #include <ifaddrs.h>
 
 using namespace keysluice;
@@ -29,6 +30,10 @@ private Q_SLOTS:
     void strictModeRefusesOtherHosts();
     void blindTunnelPassesBytesAndCountsThem();
     void blindTunnelWithAnInterceptedNameIsCut();
+    void blindTunnelIsJudgedAgainBeforeItsFirstByte_data();
+    void blindTunnelIsJudgedAgainBeforeItsFirstByte();
+    void blindTunnelThatIsNotThereYetHasARow_data();
+    void blindTunnelThatIsNotThereYetHasARow();
     void blindTunnelOfUnknownBytesIsCut_data();
     void blindTunnelOfUnknownBytesIsCut();
     void connectionsOfOtherUsersAreClosed();
@@ -263,6 +268,83 @@ void DoorsTest::blindTunnelWithAnInterceptedNameIsCut() {
     QVERIFY(gate.sink.waitForCode("destination_refused").detail.find(kAnthropic) != std::string::npos);
     QVERIFY(origin.waitForRequests(1));
     QVERIFY(origin.requests().front().body.empty()); // not one byte of the ClientHello
+}
+
+void DoorsTest::blindTunnelIsJudgedAgainBeforeItsFirstByte_data() {
+    QTest::addColumn<std::string>("code");
+    // Its ClientHello could name a host that only a closed vault knows.
+    QTest::newRow("locked") << std::string("vault_locked");
+    QTest::newRow("paused") << std::string("paused");
+    QTest::newRow("strict") << std::string("host_not_allowed");
+    QTest::newRow("token revoked") << std::string("agent_unknown");
+    QTest::newRow("host of a new credential") << std::string("destination_refused");
+}
+
+void DoorsTest::blindTunnelIsJudgedAgainBeforeItsFirstByte() {
+    QFETCH(std::string, code);
+    GatewayFixture gate;
+    LoopbackOrigin origin(nullptr, nullptr, [](BlockingPeer& peer, LoopbackOrigin& self) {
+        WireMessage all;
+        all.body = peer.receive();
+        self.note(std::move(all));
+    });
+    gate.resolveTo("front.example", origin.port());
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send(gate.connectRequest("front.example:443")));
+    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
+    if (code == "vault_locked") {
+        gate.snapshot.state = gateway::GateState::Locked;
+        gate.snapshot.credentials.clear();
+    } else if (code == "paused") {
+        gate.snapshot.state = gateway::GateState::Paused;
+    } else if (code == "host_not_allowed") {
+        gate.snapshot.strictMode = true;
+    } else if (code == "agent_unknown") {
+        gate.snapshot.tokens.clear();
+    } else {
+        gate.credential("anthropic-key").hosts.push_back("front.example");
+    }
+    gate.publish();
+    const gateway::tls::ContextHandle context(SSL_CTX_new(TLS_client_method()));
+    QVERIFY(!agent.connectTls(context.get(), "elsewhere.example"));
+    const auto row = gate.sink.waitForCode(code);
+    QCOMPARE(row.kind, core::ActivityRecord::Kind::Tunnel);
+    QCOMPARE(row.decision, core::ActivityRecord::Decision::Blocked);
+    QVERIFY(origin.waitForRequests(1));
+    QCOMPARE(origin.requests().front().body, std::string());
+}
+
+void DoorsTest::blindTunnelThatIsNotThereYetHasARow_data() {
+    QTest::addColumn<std::string>("code");
+    QTest::newRow("the agent leaves") << std::string("agent_gone");
+    QTest::newRow("the gateway ends") << std::string("canceled");
+}
+
+void DoorsTest::blindTunnelThatIsNotThereYetHasARow() {
+    QFETCH(std::string, code);
+    std::promise<void> asked;
+    std::promise<void> release;
+    const auto lookUp = [&asked, until = release.get_future().share()](const std::string&) {
+        asked.set_value();
+        until.wait();
+        return gateway::net::LookupResult{};
+    };
+    GatewayFixture gate({lookUp, {}});
+    const auto answer = qScopeGuard([&release] { release.set_value(); });
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send(gate.connectRequest("slow.example:443")));
+    QVERIFY(asked.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    if (code == "agent_gone") {
+        agent.close();
+    } else {
+        gate.gate->shutdown();
+        gate.gate->shutdown(); // at once
+    }
+    const auto row = gate.sink.waitForCode(code);
+    QCOMPARE(row.kind, core::ActivityRecord::Kind::Tunnel);
+    QCOMPARE(row.host, std::string("slow.example"));
 }
 
 void DoorsTest::blindTunnelOfUnknownBytesIsCut_data() {
