@@ -82,6 +82,8 @@ public:
     [[nodiscard]] net::IoStatus flush(net::Stream& stream);
     [[nodiscard]] bool isEmpty() const { return m_sent == m_bytes.size(); }
     [[nodiscard]] std::size_t size() const { return m_bytes.size() - m_sent; }
+    /// Something waits whose beginning the stream has taken.
+    [[nodiscard]] bool isPartlySent() const { return m_sent > 0; }
     void clear();
 
 private:

@@ -252,7 +252,7 @@ Exchange::Progress Exchange::onRequestResult(RequestRelay::Result result, bool& 
     }
     isOver = true;
     const std::string detail(http::httpErrorName(m_request.error()));
-    if (m_answer->hasSent()) {
+    if (hasAnswerBegun()) {
         return cut(AnswerCode::BadRequest, detail);
     }
     m_agent.output.clear();
@@ -317,6 +317,11 @@ Exchange::Progress Exchange::pipe() {
     return ending->isCut ? Progress::Cut : Progress::Done;
 }
 
+/// Of a 1xx a part may have left, too: then nothing can take the place of the rest.
+bool Exchange::hasAnswerBegun() const {
+    return (m_answer && m_answer->hasSent()) || m_agent.output.isPartlySent();
+}
+
 bool Exchange::mayRepeat() const {
     return m_isFromPool && m_isRepeatable;
 }
@@ -364,7 +369,7 @@ Exchange::Progress Exchange::refuse(AnswerCode code, std::string_view detail) {
 }
 
 Exchange::Progress Exchange::failUpstream(AnswerCode code, std::string_view detail) {
-    if (m_answer && m_answer->hasSent()) {
+    if (hasAnswerBegun()) {
         return cut(code, detail);
     }
     m_agent.output.clear();
@@ -408,9 +413,11 @@ Exchange::Progress Exchange::expire() {
         return Progress::Running;
     }
     if (!m_request.isFinished() && !m_request.isAbandoned() && m_upstreamOut.isEmpty() && !m_answer->hasHead()) {
+        if (hasAnswerBegun()) {
+            return cut(AnswerCode::RequestTimeout, "body");
+        }
         m_agent.output.clear();
-        return m_answer->hasSent() ? cut(AnswerCode::RequestTimeout, "body")
-                                   : refuse(AnswerCode::RequestTimeout, "body");
+        return refuse(AnswerCode::RequestTimeout, "body");
     }
     return failUpstream(AnswerCode::UpstreamTimeout, m_answer->hasHead() ? "body" : "answer");
 }

@@ -55,6 +55,7 @@ private:
     [[nodiscard]] Progress failUpstream(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress cut(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress agentGone();
+    [[nodiscard]] bool hasAnswerBegun() const;
     [[nodiscard]] bool mayRepeat() const;
     void dropUpstream();
     [[nodiscard]] std::string_view asSent(const core::Injection& injection);

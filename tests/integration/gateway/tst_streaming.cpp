@@ -53,6 +53,7 @@ private Q_SLOTS:
     void earlyAnswerEndsTheUpload();
     void continueIsAnsweredAtOnce();
     void informationalAnswersPass();
+    void anErrorIsNeverPutIntoAHint();
     void answersWithoutBody_data();
     void answersWithoutBody();
     void providerThatClosesInMidBodyTruncates_data();
@@ -291,6 +292,30 @@ void StreamingTest::informationalAnswersPass() {
     QCOMPARE(agent.receiveMessage().status(), 200);
 }
 
+void StreamingTest::anErrorIsNeverPutIntoAHint() {
+    // More hints than the agent's connection takes while nobody reads it, and then silence.
+    ProviderScene scene([](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        const std::string hint = "HTTP/1.1 103 Early Hints\r\nLink: <" + std::string(60'000, 'a') + ">\r\n\r\n";
+        for (int i = 0; i < 300 && peer.send(hint); ++i) {
+        }
+    });
+    scene.gate.snapshot.limits.informationalAnswers = 1000;
+    scene.gate.snapshot.limits.answerHead = std::chrono::milliseconds(300);
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.connect();
+    QVERIFY(agent.send("GET /anthropic/v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: " + scene.gate.token +
+                       "\r\n\r\n"));
+    const auto row = scene.gate.sink.waitForCode("upstream_timeout");
+    QCOMPARE(row.status, 0); // cut
+    std::string all;
+    for (std::string piece = agent.receive(); !piece.empty(); piece = agent.receive()) {
+        all += piece;
+    }
+    QVERIFY(all.starts_with("HTTP/1.1 103 "));
+    QVERIFY(all.find("HTTP/1.1 504") == std::string::npos);
+}
+
 void StreamingTest::answersWithoutBody_data() {
     QTest::addColumn<std::string>("method");
     QTest::addColumn<std::string>("answer");
@@ -367,14 +392,13 @@ void StreamingTest::http10AgentGetsAnAnswerItReads() {
 
 void StreamingTest::trailersAreDropped() {
     ProviderScene scene(LoopbackOrigin::answering(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Trailer: " + kAnthropicValue +
-        "\r\n\r\n"));
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n"));
     QVERIFY(scene.start());
     BlockingPeer agent = scene.gate.openTunnel();
     QVERIFY(agent.send(getRequest()));
     const std::string all = agent.receiveUntil("0\r\n\r\n");
     QVERIFY(!all.empty());
-    QVERIFY(all.find(kAnthropicValue) == std::string::npos);
+    QVERIFY(all.find("X-Trailer") == std::string::npos);
 }
 
 void StreamingTest::pipelinedRequestsAreServedInOrder() {
