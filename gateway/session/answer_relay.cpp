@@ -131,6 +131,7 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
     m_isReusable = head.keepAlive && head.body.kind != http::BodyKind::UntilClose;
     m_reader = http::BodyReader(head.body, m_limits);
     m_guard = http::LeakGuard(m_secret, head.contentCoding, m_secretAsSent);
+    m_trailers = http::LeakScannerPair(m_secret, m_secretAsSent);
     m_plan = http::writeAnswer(head, agentSide, m_agent.output.text());
     m_input.consume(m_parser.consumed());
     return Result::Fine;
@@ -139,6 +140,10 @@ AnswerRelay::Result AnswerRelay::head(const http::AgentSide& agentSide) {
 AnswerRelay::Result AnswerRelay::body() {
     while (!m_reader.isFinished() && !m_input.isEmpty()) {
         const http::BodyReader::Step step = m_reader.next(m_input.view());
+        if (m_trailers.push(m_input.view().substr(0, step.consumed - step.data.size())).isHit) {
+            m_detail = "the key in a trailer";
+            return Result::LeakHit;
+        }
         const http::LeakGuard::Step found = m_guard.push(step.data);
         const bool isSent = emit(found.before) && emit(found.data);
         m_input.consume(step.consumed);

@@ -63,6 +63,7 @@ private:
     http::AnswerParser m_parser;
     http::BodyReader m_reader;
     http::LeakGuard m_guard;
+    http::LeakScannerPair m_trailers; ///< and all that stands between the data of chunks; none of it is passed on
     http::AnswerPlan m_plan;
     std::string_view m_secret;
     std::string_view m_secretAsSent;

@@ -84,15 +84,36 @@ private Q_SLOTS:
         }
     }
 
-    void trailersAreDropped() {
-        ProviderScene scene(LoopbackOrigin::answering(kOk + "Transfer-Encoding: chunked\r\n\r\n" + chunk("ok") +
-                                                      "0\r\nX-Echo: " + kAnthropicValue + "\r\n\r\n"));
-        QVERIFY(scene.start());
-        BlockingPeer agent = scene.gate.openTunnel();
-        QVERIFY(agent.send(getRequest()));
-        const WireMessage received = agent.receiveMessage();
-        QCOMPARE(received.body, std::string("ok"));
-        QVERIFY((received.head + received.body).find(kAnthropicValue) == std::string::npos);
+    void trailersAndChunkLinesAreLookedAt_data() {
+        QTest::addColumn<std::string>("end");
+        QTest::addColumn<bool>("isHit");
+        QTest::newRow("in a trailer") << "0\r\nX-Echo: " + kAnthropicValue + "\r\n\r\n" << true;
+        QTest::newRow("in an extension") << "1;x=" + kAnthropicValue + "\r\n.\r\n0\r\n\r\n" << true;
+        QTest::newRow("its beginning") << "0\r\nX-Echo: " + kAnthropicValue.substr(0, 30) + "\r\n\r\n" << false;
+    }
+
+    void trailersAndChunkLinesAreLookedAt() {
+        QFETCH(std::string, end);
+        QFETCH(bool, isHit);
+        // Also when it comes in pieces.
+        for (const std::size_t cut : {std::size_t{0}, end.size() / 2}) {
+            ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
+                origin.note(peer.receiveMessage());
+                peer.send(kOk + "Transfer-Encoding: chunked\r\n\r\n" + chunk("ok") + end.substr(0, cut));
+                peer.send(end.substr(cut));
+            });
+            QVERIFY(scene.start());
+            BlockingPeer agent = scene.gate.openTunnel();
+            QVERIFY(agent.send(getRequest()));
+            const WireMessage received = agent.receiveMessage();
+            QVERIFY((received.head + received.body).find(kAnthropicValue) == std::string::npos);
+            if (isHit) {
+                QCOMPARE(scene.gate.sink.waitForCode("leak_blocked").host, std::string(kAnthropic));
+            } else {
+                QCOMPARE(received.body, std::string("ok")); // and no trailer
+                QCOMPARE(received.count("x-echo"), 0);
+            }
+        }
     }
 
     void aCodedBodyWithoutTheKeyPassesUnchanged_data() {
