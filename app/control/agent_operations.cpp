@@ -188,9 +188,13 @@ ControlOperations::Result ControlOperations::launchBegin(const QJsonObject& argu
         const std::string command =
             forShell ? commandLineOf(root)
                      : arguments.value(QLatin1String("command")).toString().toStdString().substr(0, kShownCommandBytes);
+        const std::string known = arguments.value(QLatin1String("launch")).toString().toStdString();
+        // One that comes back after a restart is as old as its process: what it read at its start is older than hosts
+        // that were added since.
+        const core::UnixMs now = m_runtime.clock().now();
+        const core::UnixMs startedAt = known.empty() || forShell ? now : startOf(session.caller().pid, now);
         launchId =
-            launches.begin(agentId, root, command, workingFolderOf(session.caller().pid), forShell,
-                           m_runtime.clock().now(), arguments.value(QLatin1String("launch")).toString().toStdString());
+            launches.begin(agentId, root, command, workingFolderOf(session.caller().pid), forShell, startedAt, known);
     }
     const core::RecordId tokenId = launches.addToken(launchId, *hash);
     const auto finish = [&launches, launchId, tokenId, isOwn] {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -73,6 +74,25 @@ pid_t parentOf(pid_t pid) {
         return 0;
     }
     return static_cast<pid_t>(std::strtol(stat.c_str() + end + 4, nullptr, 10));
+}
+
+core::UnixMs startOf(pid_t pid, core::UnixMs now) {
+    // The 22nd field: clock ticks since the machine was started. The third is the first one behind the name.
+    constexpr int kFieldsToSkip = 19;
+    const std::string stat = procFile(pid, "stat");
+    std::size_t at = stat.rfind(')');
+    at = at == std::string::npos ? at : at + 2;
+    for (int i = 0; i < kFieldsToSkip && at != std::string::npos; ++i) {
+        at = stat.find(' ', at);
+        at = at == std::string::npos ? at : at + 1;
+    }
+    timespec sinceBoot{};
+    const long ticksPerSecond = ::sysconf(_SC_CLK_TCK);
+    if (at == std::string::npos || ticksPerSecond <= 0 || ::clock_gettime(CLOCK_BOOTTIME, &sinceBoot) != 0) {
+        return 0;
+    }
+    const core::UnixMs started = std::strtoll(stat.c_str() + at, nullptr, 10) * 1000 / ticksPerSecond;
+    return now - (core::UnixMs{sinceBoot.tv_sec} * 1000 + sinceBoot.tv_nsec / 1'000'000 - started);
 }
 
 std::vector<pid_t> withAncestors(pid_t pid) {

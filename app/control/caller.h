@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/clock.h"
+
 #include <sys/types.h>
 
 #include <optional>
@@ -20,6 +22,8 @@ struct Caller {
 [[nodiscard]] std::string commandLineOf(pid_t pid);
 [[nodiscard]] std::string workingFolderOf(pid_t pid);
 [[nodiscard]] pid_t parentOf(pid_t pid);
+/// When it was started, as the kernel has it and `now` is meant; 0: it is gone.
+[[nodiscard]] core::UnixMs startOf(pid_t pid, core::UnixMs now);
 /// The process itself, its parent, and so on up to 1. A program can be re-parented on purpose: this stops honest
 /// agents early, the confirmation is the barrier.
 [[nodiscard]] std::vector<pid_t> withAncestors(pid_t pid);
