@@ -8,8 +8,8 @@
 #include "ui/pages/unlock/unlock_dialog.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
