@@ -29,6 +29,15 @@ public:
         return connectThrough(peer).status();
     }
 
+    /// A tunnel to keep; without TLS when it was refused.
+    keysluice::test::BlockingPeer openTunnel(const std::string& host = "api.anthropic.com") {
+        keysluice::test::BlockingPeer peer = connect();
+        if (connectThrough(peer, host).status() == 200) {
+            (void)peer.connectTls(m_context.get(), host);
+        }
+        return peer;
+    }
+
     /// One request in a tunnel of its own; every byte of the answer is kept in `received`.
     keysluice::test::WireMessage ask(const std::string& request, const std::string& host = "api.anthropic.com") {
         keysluice::test::BlockingPeer peer = connect();
