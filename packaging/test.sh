@@ -2,27 +2,25 @@
 # Installs what is needed, builds, and runs every check and every test. Ends with one clear line and the exit code for it.
 #
 #   bash packaging/test.sh                 everything
-#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers fuzz tidy,
-#                                          or threads, which is not part of everything
+#   bash packaging/test.sh STAGE...        only these: setup clients scripts format build package test headless sanitizers threads
+#                                          fuzz tidy
 set -u
 # shellcheck source=packaging/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project_root" || exit 1
 
-all=(setup clients scripts format build package test headless sanitizers fuzz tidy)
-# Only when it is named: `threads`, the thread sanitizer.
-more=(threads)
-# Of the gateway those tests that have most going on at once.
-threaded=(tst_gateway_{exchange,changes,streaming,limits,faults,time})
+all=(setup clients scripts format build package test headless sanitizers threads fuzz tidy)
+# For the thread sanitizer: of the gateway those tests that have most going on at once.
+threaded=(tst_gateway_{exchange,changes,streaming,limits,faults,time,network,resolver})
 stages=("${all[@]}")
 if [ $# -gt 0 ]; then
     stages=("$@")
 fi
 for stage in "${stages[@]}"; do
-    case " ${all[*]} ${more[*]} " in
+    case " ${all[*]} " in
         *" $stage "*) ;;
         *)
-            echo "usage: bash packaging/test.sh [${all[*]} ${more[*]}]" >&2
+            echo "usage: bash packaging/test.sh [${all[*]}]" >&2
             exit 2
             ;;
     esac
