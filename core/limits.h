@@ -19,6 +19,8 @@ struct Limits {
     std::chrono::milliseconds connect{10'000}; ///< DNS, TCP, upstream proxy and upstream TLS together
     std::chrono::milliseconds answerHead{600'000};
     std::chrono::milliseconds bodyIdle{300'000};
+    std::chrono::milliseconds confirmation{
+        20'000}; ///< of bytes sent, by the provider's machine; else it is not reached
     std::chrono::milliseconds keepAlive{90'000};
     std::chrono::milliseconds websocketIdle{600'000}; ///< without a byte in either direction
     std::chrono::milliseconds drain{5'000};           ///< running exchanges at shutdown

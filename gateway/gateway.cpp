@@ -64,7 +64,14 @@ Gateway::Private::Private(core::ActivitySink& sink, const core::Clock& clock, Ga
         return;
     }
     const std::shared_ptr<EVP_PKEY> leafKey(key->release(), EVP_PKEY_free);
-    const Worker::Shared shared{sink, clock, resolver, counters, agentCounts, leafKey, std::move(makeInspector)};
+    const Worker::Shared shared{sink,
+                                clock,
+                                resolver,
+                                counters,
+                                agentCounts,
+                                leafKey,
+                                std::move(makeInspector),
+                                seams.watchNetwork ? std::move(seams.watchNetwork) : net::systemNetwork};
     for (int i = 0; i < count; ++i) {
         auto worker = Worker::create(shared);
         if (!worker) {

@@ -16,6 +16,7 @@ namespace keysluice::gateway {
 
 namespace net {
 struct LookupResult;
+struct NetworkSource;
 class PeerInspector;
 } // namespace net
 
@@ -34,6 +35,7 @@ struct GatewayCounters {
 struct GatewaySeams {
     std::function<net::LookupResult(const std::string& host)> lookUp;
     std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
+    std::function<net::NetworkSource()> watchNetwork;
 };
 
 /// The embedded gateway: a listener thread and worker threads that are free of Qt.
@@ -60,7 +62,8 @@ public:
     [[nodiscard]] GatewayCounters counters() const;
     /// The soft limit of open files before it was raised: children of this process should get it back.
     [[nodiscard]] std::uint64_t originalOpenFileLimit() const;
-    /// Pooled provider connections are dropped (after a resume or a change of network).
+    /// Pooled provider connections and known addresses are dropped. The gateway does so itself when the machine's
+    /// network changes.
     void dropPooledConnections();
 
     /// Stops listening, lets running exchanges finish for `Limits::drain`, then emits stopped(). A second call is

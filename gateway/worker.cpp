@@ -41,6 +41,7 @@ Worker::Worker(const Shared& shared, std::shared_ptr<net::EventLoop> loop)
                  std::make_shared<const Snapshot>(),
                  {},
                  false},
+      m_network(*m_loop, shared.watchNetwork(), [this] { dropPooledConnections(); }),
       m_drainTimer(m_loop->timers(), [this] { finishDrain(); }) {}
 
 Worker::~Worker() {

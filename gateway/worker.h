@@ -2,6 +2,7 @@
 
 #include "gateway/acceptor.h"
 #include "gateway/net/event_loop.h"
+#include "gateway/net/network_watcher.h"
 #include "gateway/net/peer_inspector.h"
 #include "gateway/net/resolver.h"
 #include "gateway/session/services.h"
@@ -31,6 +32,7 @@ public:
         session::AgentCounts& agentCounts;
         std::shared_ptr<EVP_PKEY> leafKey;
         std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
+        std::function<net::NetworkSource()> watchNetwork;
     };
 
     /// Error: IoFailed (no poller).
@@ -70,6 +72,7 @@ private:
     session::Services m_services;
     std::unordered_map<session::AgentConnection*, std::unique_ptr<session::AgentConnection>> m_connections;
     std::vector<std::unique_ptr<Acceptor>> m_acceptors;
+    net::NetworkWatcher m_network;
     net::Timer m_drainTimer;
     std::function<void()> m_onDrained;
     std::thread m_thread;

@@ -14,6 +14,11 @@ namespace {
 
 constexpr int kProbeIdleSeconds = 60;
 constexpr int kProbeIntervalSeconds = 15;
+/// Towards providers: home routers and the like forget a silent connection after minutes, and a network that is gone
+/// says nothing. Several probes, since one may be lost.
+constexpr int kProviderProbeIdleSeconds = 20;
+constexpr int kProviderProbeIntervalSeconds = 8;
+constexpr int kProviderProbes = 5;
 
 void setOption(int socket, int level, int name, int value) {
     ::setsockopt(socket, level, name, &value, sizeof value);
@@ -92,8 +97,12 @@ ConnectAttempt beginConnect(const SocketAddress& address) {
         attempt.error = std::strerror(errno);
         return attempt;
     }
-    prepareSocket(attempt.socket.value());
-    if (::connect(attempt.socket.value(), address.raw(), address.size) != 0 && errno != EINPROGRESS) {
+    const int socket = attempt.socket.value();
+    prepareSocket(socket);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPIDLE, kProviderProbeIdleSeconds);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPINTVL, kProviderProbeIntervalSeconds);
+    setOption(socket, IPPROTO_TCP, TCP_KEEPCNT, kProviderProbes);
+    if (::connect(socket, address.raw(), address.size) != 0 && errno != EINPROGRESS) {
         attempt.error = std::strerror(errno);
     }
     return attempt;

@@ -25,14 +25,16 @@ struct SocketAddress {
 [[nodiscard]] SocketAddress localAddress(int socket);
 [[nodiscard]] SocketAddress peerAddress(int socket);
 
-/// No delay, keep-alive probes. Given to a listening socket, whatever it accepts has them, too.
+/// No delay, keep-alive probes; for agents, who are on this machine. Given to a listening socket, whatever it accepts
+/// has them, too.
 void prepareSocket(int socket);
 
 struct ConnectAttempt {
     Descriptor socket;
     std::string error; ///< non-empty: it failed at once
 };
-/// Begins to connect; see connectState.
+/// Begins to connect to a provider; see connectState. A connection on which nothing happens is probed: one that leads
+/// nowhere breaks within a minute.
 [[nodiscard]] ConnectAttempt beginConnect(const SocketAddress& address);
 
 enum class ConnectState { Pending, Connected, Failed };

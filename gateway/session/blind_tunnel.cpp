@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 namespace keysluice::gateway::session {
 
 using net::IoStatus;
@@ -24,9 +26,11 @@ BlindTunnel::BlindTunnel(Services& services, AgentPort& agent, net::Runnable& ow
       m_presence(services, agent),
       m_record(services, m_verdict.record, startedAt),
       m_upstreamInput(services.buffers),
-      m_upstreamOut(services.buffers) {
+      m_upstreamOut(services.buffers),
+      m_silence(m_verdict.snapshot->limits.confirmation, m_lastMove) {
     m_dialer = std::make_unique<UpstreamDialer>(
-        m_services, m_verdict.snapshot, UpstreamDialer::Destination{m_verdict.authority, false, false}, m_owner);
+        m_services, m_verdict.snapshot,
+        UpstreamDialer::Destination{m_verdict.authority, false, false, m_verdict.identity.agent->id}, m_owner);
 }
 
 BlindTunnel::~BlindTunnel() {
@@ -154,6 +158,10 @@ BlindTunnel::Progress BlindTunnel::expire() {
         }
         return dial();
     }
+    if (m_step == Step::Relay && m_silence.isUnreachable(m_upstream->descriptor(), now)) {
+        m_services.pool.clear();
+        return over(Decision::Error, http::answerFacts(http::AnswerCode::UpstreamTimeout).name, "unreachable");
+    }
     if (deadline() > now || m_step == Step::Over) {
         return Progress::Running;
     }
@@ -165,7 +173,10 @@ core::MonotonicNs BlindTunnel::deadline() const {
         return std::min(m_dialer->deadline(), m_presence.nextCheck());
     }
     const core::Limits& limits = m_verdict.snapshot->limits;
-    return m_pipe ? m_pipe->lastMove() + nanoseconds(limits.answerHead) : m_lastMove + nanoseconds(limits.tlsHandshake);
+    if (!m_pipe) {
+        return m_lastMove + nanoseconds(limits.tlsHandshake);
+    }
+    return std::min(m_pipe->lastMove() + nanoseconds(limits.answerHead), m_silence.nextLook());
 }
 
 BlindTunnel::Progress BlindTunnel::over(Decision decision, std::string_view code, std::string_view detail) {

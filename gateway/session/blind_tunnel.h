@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/http/client_hello.h"
+#include "gateway/net/silence_watch.h"
 #include "gateway/session/agent_presence.h"
 #include "gateway/session/exchange_record.h"
 #include "gateway/session/reception.h"
@@ -61,6 +62,7 @@ private:
     InputBuffer m_upstreamInput;
     Outbox m_upstreamOut;
     std::optional<TwoWayPipe> m_pipe;
+    net::SilenceWatch m_silence;
 };
 
 } // namespace keysluice::gateway::session

@@ -31,6 +31,7 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
       m_head(head),
       m_verdict(std::move(verdict)),
       m_lastMove(services.loop.now()),
+      m_silence(m_verdict.snapshot->limits.confirmation, m_lastMove),
       m_presence(services, agent),
       m_record(services, m_verdict.record, startedAt),
       m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD", m_verdict.baseUrl != nullptr},
@@ -103,9 +104,11 @@ Exchange::Progress Exchange::acquire() {
         m_step = Step::Send;
         return send();
     }
-    m_dialer = std::make_unique<UpstreamDialer>(
-        m_services, m_verdict.snapshot,
-        UpstreamDialer::Destination{m_verdict.authority, m_verdict.isHttps, m_viaProxyAsIs}, m_owner);
+    m_dialer =
+        std::make_unique<UpstreamDialer>(m_services, m_verdict.snapshot,
+                                         UpstreamDialer::Destination{m_verdict.authority, m_verdict.isHttps,
+                                                                     m_viaProxyAsIs, m_verdict.identity.agent->id},
+                                         m_owner);
     m_step = Step::Dial;
     return dial();
 }
@@ -280,20 +283,25 @@ Exchange::Progress Exchange::onAnswerResult(AnswerRelay::Result result, bool& is
     case AnswerRelay::Result::Reset:
         break;
     }
-    if (mayRepeat() && !m_answer->gotAnything()) {
-        // The pooled connection had died meanwhile; nothing of this request was looked at.
-        dropUpstream();
-        m_request.resume(); // a failed write had ended it
-        m_isRepeatable = false;
-        m_mustDial = true;
-        m_step = Step::Acquire;
-        m_services.loop.makeReady(m_owner);
-        return Progress::Running;
+    return loseUpstream(AnswerCode::UpstreamReset, result == AnswerRelay::Result::Ended
+                                                       ? std::string_view("closed before an answer")
+                                                       : std::string_view(m_answer->detail()));
+}
+
+/// The connection is of no further use, through no fault of this request.
+Exchange::Progress Exchange::loseUpstream(AnswerCode code, std::string_view detail) {
+    if (!mayRepeat() || m_answer->gotAnything()) {
+        return failUpstream(code, detail);
     }
-    if (result == AnswerRelay::Result::Ended) {
-        return failUpstream(AnswerCode::UpstreamReset, "closed before an answer");
-    }
-    return failUpstream(AnswerCode::UpstreamReset, m_answer->detail());
+    // The pooled connection had died meanwhile; nothing of this request was looked at.
+    dropUpstream();
+    m_silence.restart(m_services.loop.now());
+    m_request.resume(); // a failed write had ended it
+    m_isRepeatable = false;
+    m_mustDial = true;
+    m_step = Step::Acquire;
+    m_services.loop.makeReady(m_owner);
+    return Progress::Running;
 }
 
 Exchange::Progress Exchange::switchProtocols() {
@@ -409,6 +417,10 @@ Exchange::Progress Exchange::expire() {
         m_dialer->expire();
         return dial();
     }
+    if (m_step == Step::Relay && m_silence.isUnreachable(m_upstream->descriptor(), now)) {
+        m_services.pool.clear(); // others lead nowhere either, and nobody should have to find out
+        return loseUpstream(AnswerCode::UpstreamTimeout, "unreachable");
+    }
     if (m_step != Step::Relay || deadline() > now) {
         return Progress::Running;
     }
@@ -429,7 +441,8 @@ core::MonotonicNs Exchange::deadline() const {
         result = m_dialer->deadline();
     } else if (m_step == Step::Relay) {
         const bool isThinking = m_request.isFinished() && m_upstreamOut.isEmpty() && !m_answer->hasHead();
-        result = m_lastMove + nanoseconds(isThinking ? limits.answerHead : limits.bodyIdle);
+        result =
+            std::min(m_lastMove + nanoseconds(isThinking ? limits.answerHead : limits.bodyIdle), m_silence.nextLook());
     } else if (m_step == Step::Pipe) {
         result = m_pipe->deadline();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/net/silence_watch.h"
 #include "gateway/session/agent_presence.h"
 #include "gateway/session/answer_relay.h"
 #include "gateway/session/exchange_record.h"
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] Progress onAnswerResult(AnswerRelay::Result result, bool& isOver);
     [[nodiscard]] Progress finish();
     [[nodiscard]] Progress refuse(http::AnswerCode code, std::string_view detail);
+    [[nodiscard]] Progress loseUpstream(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress failUpstream(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress cut(http::AnswerCode code, std::string_view detail);
     [[nodiscard]] Progress agentGone();
@@ -68,6 +70,7 @@ private:
     const http::RequestHead& m_head;
     Verdict m_verdict;
     core::MonotonicNs m_lastMove;
+    net::SilenceWatch m_silence;
     AgentPresence m_presence;
     ExchangeRecord m_record; ///< of `m_verdict.record`
     Step m_step = Step::Acquire;

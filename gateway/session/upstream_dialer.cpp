@@ -135,7 +135,7 @@ UpstreamDialer::Step UpstreamDialer::begin() {
         if (const auto proxy = http::parseIpAddress(m_snapshot->upstreamProxyHost)) {
             return admit({*proxy}, true);
         }
-        m_query = m_services.dns.ask(m_snapshot->upstreamProxyHost, m_owner);
+        m_query = m_services.dns.ask(m_snapshot->upstreamProxyHost, m_destination.agentId, m_owner);
         return Step::Resolve;
     }
     m_port = entry != nullptr && entry->port != 0 ? entry->port : m_destination.authority.port;
@@ -146,7 +146,7 @@ UpstreamDialer::Step UpstreamDialer::begin() {
     if (m_destination.authority.literal) {
         return admit({*m_destination.authority.literal}, false);
     }
-    m_query = m_services.dns.ask(m_destination.authority.host, m_owner);
+    m_query = m_services.dns.ask(m_destination.authority.host, m_destination.agentId, m_owner);
     return Step::Resolve;
 }
 

@@ -20,6 +20,7 @@ public:
         http::Authority authority;
         bool isTls = true;         ///< false: the stream is handed out after TCP (and proxy)
         bool viaProxyAsIs = false; ///< plain http through the upstream proxy: no CONNECT
+        std::string agentId{};     ///< who waits for it
     };
     enum class Progress { Pending, Ready, Failed };
     struct Failure {

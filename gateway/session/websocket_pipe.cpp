@@ -2,6 +2,8 @@
 
 #include "gateway/session/record_builder.h"
 
+#include <algorithm>
+
 namespace keysluice::gateway::session {
 
 using Decision = core::ActivityRecord::Decision;
@@ -24,7 +26,8 @@ WebSocketPipe::WebSocketPipe(Services& services, net::Runnable& owner, const Two
       m_offer(offer),
       m_messages(*this, !offer.extensions.empty()),
       m_answers(secret, !offer.extensions.empty(), asSent),
-      m_pipe(services.loop, owner, ends) {
+      m_pipe(services.loop, owner, ends),
+      m_silence(verdict.snapshot->limits.confirmation, services.loop.now()) {
     m_pipe.watch(&m_messages, &m_answers);
 }
 
@@ -72,7 +75,11 @@ WebSocketPipe::Ending WebSocketPipe::agentLeft() const {
     return isOver ? Ending{} : Ending{Decision::Error, "agent_gone", m_ends.agent.stream->errorText()};
 }
 
-std::optional<WebSocketPipe::Ending> WebSocketPipe::expire() const {
+std::optional<WebSocketPipe::Ending> WebSocketPipe::expire() {
+    if (m_silence.isUnreachable(m_ends.upstream.descriptor(), m_services.loop.now())) {
+        m_services.pool.clear();
+        return refused(AnswerCode::UpstreamTimeout, "unreachable");
+    }
     if (deadline() > m_services.loop.now()) {
         return std::nullopt;
     }
@@ -82,7 +89,8 @@ std::optional<WebSocketPipe::Ending> WebSocketPipe::expire() const {
 core::MonotonicNs WebSocketPipe::deadline() const {
     const core::Limits& limits = m_verdict.snapshot->limits;
     // A provider that ended says nothing more; the agent gets a moment to end, too.
-    return m_pipe.lastMove() + nanoseconds(m_pipe.hasUpstreamEnded() ? limits.linger : limits.websocketIdle);
+    return std::min(m_pipe.lastMove() + nanoseconds(m_pipe.hasUpstreamEnded() ? limits.linger : limits.websocketIdle),
+                    m_silence.nextLook());
 }
 
 std::optional<AnswerCode> WebSocketPipe::refusalOfMessage() const {

@@ -2,6 +2,7 @@
 
 #include "gateway/http/websocket_guard.h"
 #include "gateway/http/websocket_handshake.h"
+#include "gateway/net/silence_watch.h"
 #include "gateway/session/agent_presence.h"
 #include "gateway/session/reception.h"
 #include "gateway/session/two_way_pipe.h"
@@ -74,7 +75,7 @@ private:
 
     [[nodiscard]] std::optional<Ending> pass();
     [[nodiscard]] Ending agentLeft() const;
-    [[nodiscard]] std::optional<Ending> expire() const;
+    [[nodiscard]] std::optional<Ending> expire();
     [[nodiscard]] std::optional<http::AnswerCode> refusalOfMessage() const;
     [[nodiscard]] Ending stopped() const;
 
@@ -85,6 +86,7 @@ private:
     Messages m_messages;
     Answers m_answers;
     TwoWayPipe m_pipe;
+    net::SilenceWatch m_silence;
 };
 
 } // namespace keysluice::gateway::session

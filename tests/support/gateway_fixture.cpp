@@ -54,6 +54,11 @@ GatewayFixture::GatewayFixture(gateway::GatewaySeams seams, int workers) {
     snapshot.extraCaPem = certificates.authorityPem();
 
     trustAuthority();
+    if (!seams.watchNetwork) {
+        seams.watchNetwork = [] {
+            return gateway::net::NetworkSource();
+        }; // what happens on this machine is no part of it
+    }
     gate = std::make_unique<gateway::Gateway>(sink, clock, std::move(seams), workers);
 }
 

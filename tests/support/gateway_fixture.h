@@ -2,6 +2,7 @@
 
 #include "gateway/certificate_authority.h"
 #include "gateway/gateway.h"
+#include "gateway/net/network_watcher.h"
 #include "gateway/net/peer_inspector.h"
 #include "gateway/net/resolver.h"
 #include "support/blocking_peer.h"

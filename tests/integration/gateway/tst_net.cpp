@@ -3,10 +3,10 @@
 #include "gateway/net/peer_inspector.h"
 #include "gateway/net/resolver.h"
 #include "gateway/session/buffers.h"
+#include "support/tcp_pair.h"
 
 #include <QtTest>
 
-#include <netinet/in.h>
 #include <netinet/tcp.h>
 
 #include <random>
@@ -23,23 +23,6 @@ public:
     [[nodiscard]] core::UnixMs now() const override { return 0; }
     [[nodiscard]] core::MonotonicNs monotonic() const override { return value; }
     core::MonotonicNs value = 0;
-};
-
-/// Two ends of one TCP connection on loopback.
-struct Pair {
-    Pair() {
-        const Descriptor listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        prepareSocket(listener.value());
-        const auto any = SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), 0);
-        ::bind(listener.value(), any.raw(), any.size);
-        ::listen(listener.value(), 1);
-        client = Descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        const auto target = localAddress(listener.value());
-        ::connect(client.value(), target.raw(), target.size);
-        server = Descriptor(::accept4(listener.value(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    }
-    Descriptor client;
-    Descriptor server;
 };
 
 struct Counting final : Runnable {
@@ -175,18 +158,18 @@ void NetTest::resolverAnswersAreKept() {
         EventLoop* loop = nullptr;
     } waiting;
     waiting.loop = loop.get();
-    auto first = client.ask("good", waiting);
+    auto first = client.ask("good", {}, waiting);
     QVERIFY(!first->isDone);
     loop->run();
     QVERIFY(first->isDone);
     QCOMPARE(first->result.addresses.size(), std::size_t{1});
-    QVERIFY(client.ask("good", waiting)->isDone);
+    QVERIFY(client.ask("good", {}, waiting)->isDone);
     QCOMPARE(asked, 1);
 }
 
 void NetTest::socketOwnerIsFoundWhileHeld() {
     NetlinkPeerInspector inspector;
-    Pair pair;
+    test::TcpPair pair;
     const auto local = localAddress(pair.server.value());
     const auto peer = peerAddress(pair.server.value());
     auto facts = inspector.inspect(local, peer);
@@ -231,7 +214,7 @@ void NetTest::peersOfThisMachineMustBeItsOwners() {
 }
 
 void NetTest::acceptedSocketsAreLikeTheirListener() {
-    const Pair pair;
+    const test::TcpPair pair;
     for (const auto& [level, name] :
          {std::pair<int, int>(IPPROTO_TCP, TCP_NODELAY), std::pair<int, int>(SOL_SOCKET, SO_KEEPALIVE)}) {
         int value = 0;
@@ -244,7 +227,7 @@ void NetTest::acceptedSocketsAreLikeTheirListener() {
 void NetTest::streamTellsTheEndAfterTheBytes() {
     const core::SystemClock clock;
     auto loop = EventLoop::create(clock);
-    Pair pair;
+    test::TcpPair pair;
     Stream stream(**loop, std::move(pair.server), nullptr);
     QCOMPARE(::send(pair.client.value(), "words", 5, 0), ssize_t{5});
     pair.client.close(); // bytes and end come together
@@ -260,7 +243,7 @@ void NetTest::outboxKeepsWhatDoesNotFit() {
     const core::SystemClock clock;
     auto loop = EventLoop::create(clock);
     gateway::session::BufferPool buffers;
-    Pair pair;
+    test::TcpPair pair;
     Stream stream(**loop, std::move(pair.server), nullptr);
     gateway::session::Outbox outbox(buffers);
     const std::string unit(65536, 'x');
