@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
 namespace keysluice::gateway::session {
 
 using net::IoStatus;

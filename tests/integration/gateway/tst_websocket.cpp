@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace keysluice;
@@ -233,7 +234,7 @@ void WebSocketTest::largeMessagesPassBothWaysAtOnce() {
         sender.join();
         return received;
     };
-    std::size_t atProvider = 0;
+    std::atomic<std::size_t> atProvider{0};
     LoopbackOrigin origin(nullptr, nullptr, upgrading([&](BlockingPeer& peer, LoopbackOrigin&) {
                               atProvider = exchange(peer, back, kMessages * there.size());
                           }));
@@ -247,7 +248,7 @@ void WebSocketTest::largeMessagesPassBothWaysAtOnce() {
     QVERIFY(agent.waitForEnd());
     agent.close();
     const core::ActivityRecord row = gate.sink.waitFor(isSocket);
-    QCOMPARE(atProvider, kMessages * there.size());
+    QCOMPARE(atProvider.load(), kMessages * there.size());
     QCOMPARE(row.status, 101);
     QVERIFY(row.complete);
     QCOMPARE(row.bytesToProvider, std::uint64_t{kMessages * there.size()});
