@@ -120,6 +120,8 @@ private Q_SLOTS:
     void halfARecordBehindWholeOnesWaits();
     void anEndThatIsToldLaterStopsNoWriting();
     void aClosedStreamTellsNothingOfBefore();
+    void aTicketGoesWithWhatComesNext_data();
+    void aTicketGoesWithWhatComesNext();
 };
 
 void StreamTest::whatComesBehindRecordsIsToldAfterThem_data() {
@@ -248,6 +250,52 @@ void StreamTest::aClosedStreamTellsNothingOfBefore() {
     scene.stream.close();
     QVERIFY(!scene.stream.mayRead());
     QCOMPARE(scene.stream.read(buffer).status, IoStatus::Error);
+}
+
+void StreamTest::aTicketGoesWithWhatComesNext_data() {
+    QTest::addColumn<bool>("isAnswered");
+    QTest::newRow("an answer") << true;
+    QTest::newRow("the end") << false;
+}
+
+void StreamTest::aTicketGoesWithWhatComesNext() {
+    QFETCH(bool, isAnswered);
+    test::ProviderCertificates certificates;
+    const auto identity = certificates.issue(kHost);
+    const auto serverContext = gateway::tls::serverContext(*identity.certificate, *identity.key, kHost);
+    QVERIFY(serverContext != nullptr);
+    const core::SystemClock clock;
+    const auto loop = std::move(*EventLoop::create(clock));
+    test::TcpPair pair;
+    Stream stream(*loop, std::move(pair.server), nullptr);
+    gateway::tls::SslHandle ssl(SSL_new(serverContext.get()));
+    SSL_set_accept_state(ssl.get());
+    stream.startTls(std::move(ssl), {});
+    const gateway::tls::ContextHandle agentContext(SSL_CTX_new(TLS_client_method()));
+    const gateway::tls::SslHandle agent(SSL_new(agentContext.get()));
+    SSL_set_fd(agent.get(), pair.client.value());
+    bool isConnected = false;
+    std::thread peer([&] { isConnected = SSL_connect(agent.get()) == 1; });
+    HandshakeStatus status = stream.handshake();
+    while (status == HandshakeStatus::Again) {
+        loop->poller().wait(std::chrono::milliseconds(100));
+        status = stream.handshake();
+    }
+    peer.join();
+    QVERIFY(isConnected && status == HandshakeStatus::Done);
+    char byte = 0;
+    QCOMPARE(::recv(pair.client.value(), &byte, 1, MSG_PEEK | MSG_DONTWAIT), ssize_t{-1}); // nobody was woken up for it
+    QVERIFY(!stream.hasUnsent()); // and nobody waits until it is sent
+    if (isAnswered) {
+        QCOMPARE(stream.write("answer").status, IoStatus::Done);
+    } else {
+        stream.endOutput();
+    }
+    std::array<char, 64> buffer{};
+    const int size = SSL_read(agent.get(), buffer.data(), static_cast<int>(buffer.size()));
+    QCOMPARE(std::string(buffer.data(), static_cast<std::size_t>(std::max(size, 0))), isAnswered ? "answer" : "");
+    QCOMPARE(SSL_get_error(agent.get(), size), isAnswered ? SSL_ERROR_NONE : SSL_ERROR_ZERO_RETURN);
+    QCOMPARE(SSL_SESSION_has_ticket(SSL_get0_session(agent.get())), 1);
 }
 
 QTEST_GUILESS_MAIN(StreamTest)
