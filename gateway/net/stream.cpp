@@ -20,6 +20,11 @@ void forgetErrors() {
     }
 }
 
+/// Its memory, too: a string that is assigned to keeps it.
+void discard(std::string& text) {
+    std::string().swap(text);
+}
+
 } // namespace
 
 Stream::Stream(EventLoop& loop, Descriptor socket, Runnable* owner)
@@ -103,7 +108,7 @@ IoStatus Stream::flush() {
     std::string& scratch = m_loop.sendScratch();
     if (!m_ticket.empty() && !(m_unsent.empty() && scratch.empty())) {
         m_unsent.append(m_ticket);
-        m_ticket = {};
+        discard(m_ticket);
     }
     if (!m_unsent.empty()) {
         // Order: what was kept before comes first.
@@ -122,7 +127,7 @@ IoStatus Stream::flush() {
         }
     }
     if (status == IoStatus::Done) {
-        m_unsent = {};
+        discard(m_unsent);
     } else if (status == IoStatus::Again) {
         std::string rest = source.substr(sent);
         m_unsent = std::move(rest);

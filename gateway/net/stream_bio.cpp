@@ -61,7 +61,7 @@ int StreamBio::read(BIO* bio, char* data, std::size_t size, std::size_t* got) {
         std::memcpy(data, stream.m_preload.data() + stream.m_preloadUsed, *got);
         stream.m_preloadUsed += *got;
         if (stream.m_preloadUsed == stream.m_preload.size()) {
-            stream.m_preload = {};
+            std::string().swap(stream.m_preload); // its memory, too
             stream.m_preloadUsed = 0;
         }
         return 1;

@@ -21,37 +21,38 @@ struct Kept {
     std::size_t count;
     bool isOver; ///< the thread ends; OpenSSL may free something after that
 };
-thread_local constinit Kept t_kept{};
+thread_local constinit Kept threadsKept{};
 
 /// Gives a thread's buffers back when it ends.
 struct Undertaker {
     bool isNeeded = false;
     ~Undertaker() {
-        t_kept.isOver = true;
-        while (t_kept.count > 0) {
-            std::free(t_kept.buffers.at(--t_kept.count));
+        threadsKept.isOver = true;
+        while (threadsKept.count > 0) {
+            std::free(threadsKept.buffers.at(--threadsKept.count));
         }
     }
 };
-thread_local Undertaker t_undertaker;
+thread_local Undertaker undertaker;
 
 void* allocate(std::size_t size, const char* /*file*/, int /*line*/) {
     if (size < kSmallestRecord || size > kRecordBytes) {
         return size == 0 ? nullptr : std::malloc(size);
     }
-    return t_kept.count > 0 ? t_kept.buffers.at(--t_kept.count) : std::malloc(kRecordBytes);
+    return threadsKept.count > 0 ? threadsKept.buffers.at(--threadsKept.count) : std::malloc(kRecordBytes);
 }
 
 void release(void* memory, const char* /*file*/, int /*line*/) {
     // Whatever has the size will do, wherever it came from.
     constexpr std::size_t kMostRounding = 64;
     const std::size_t size = ::malloc_usable_size(memory);
-    if (size < kRecordBytes || size > kRecordBytes + kMostRounding || t_kept.isOver || t_kept.count == kKept) {
+    if (size < kRecordBytes || size > kRecordBytes + kMostRounding || threadsKept.isOver ||
+        threadsKept.count == kKept) {
         std::free(memory);
         return;
     }
-    t_undertaker.isNeeded = true;
-    t_kept.buffers.at(t_kept.count++) = memory;
+    undertaker.isNeeded = true;
+    threadsKept.buffers.at(threadsKept.count++) = memory;
 }
 
 void* reallocate(void* memory, std::size_t size, const char* file, int line) {
