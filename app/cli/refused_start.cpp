@@ -5,6 +5,7 @@
 #include "app/control/failure_names.h"
 #include "app/services/runtime.h"
 
+#include <QCoreApplication>
 #include <QTimer>
 
 namespace keysluice::app {
@@ -14,7 +15,7 @@ void reportRefusedStart(const InstancePaths& paths, const core::Failure& failure
     if (auto connected = ControlClient::connectTo(paths.socket)) {
         ControlClient* client = connected.release();
         client->setParent(context);
-        const QJsonObject arguments{{QStringLiteral("command"), ownCommand()},
+        const QJsonObject arguments{{QStringLiteral("command"), shownCommand(QCoreApplication::arguments())},
                                     {QStringLiteral("code"), QString::fromStdString(failureName(failure.code))}};
         client->request(QStringLiteral("start.refused"), arguments, {},
                         [context, done = std::move(done)](const core::Outcome<QJsonObject>&) {

@@ -3,9 +3,6 @@
 #include "app/control/failure_names.h"
 #include "app/control/printable.h"
 
-#include <QCoreApplication>
-#include <QRegularExpression>
-
 namespace keysluice::app {
 
 namespace {
@@ -59,12 +56,16 @@ core::ActivityRecord commandRecord(const QString& command, const Caller& caller,
     return record;
 }
 
-QString ownCommand() {
+QString shownCommand(const QStringList& words) {
     constexpr qsizetype kShownCharacters = 200;
-    static const QRegularExpression login(QStringLiteral("//[^/\\s]*@"));
-    QStringList words = QCoreApplication::arguments();
-    words.replace(0, QStringLiteral("keysluice"));
-    return printable(words.join(QLatin1Char(' ')).replace(login, QStringLiteral("//…@")).left(kShownCharacters));
+    QStringList shown{QStringLiteral("keysluice")};
+    for (const QString& word : words.mid(1)) {
+        const qsizetype at = word.lastIndexOf(QLatin1Char('@'));
+        const bool isOption = word.startsWith(QLatin1String("--"));
+        const qsizetype value = isOption ? word.indexOf(QLatin1Char('=')) + 1 : 0;
+        shown << (at < 0 ? word : word.left(value) + QStringLiteral("…") + word.mid(at));
+    }
+    return printable(shown.join(QLatin1Char(' ')).left(kShownCharacters));
 }
 
 void setOutcome(core::ActivityRecord& record, const std::optional<core::Failure>& failure) {

@@ -6,6 +6,7 @@
 #include "core/failure.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -20,8 +21,9 @@ namespace keysluice::app {
                                                  core::UnixMs now);
 /// How it ended; nothing: it was carried out.
 void setOutcome(core::ActivityRecord& record, const std::optional<core::Failure>& failure);
-/// The command line of this process for such a row, at most 200 characters, without logins in URLs.
-[[nodiscard]] QString ownCommand();
+/// A command line for such a row, at most 200 characters. Of a word with an @ only what follows it is shown: a login
+/// may stand before it, in a URL or in what was meant to be one.
+[[nodiscard]] QString shownCommand(const QStringList& words);
 /// Of what was no message of the control socket's protocol.
 [[nodiscard]] core::ActivityRecord malformedCommandRecord(const Caller& caller, const LaunchRegistry::Entry* below,
                                                           const std::string& agentName, core::UnixMs now,

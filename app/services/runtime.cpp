@@ -4,6 +4,7 @@
 #include "vault/records/credential_repository.h"
 #include "vault/records/settings_repository.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 #include <chrono>
@@ -59,7 +60,7 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
 
 void Runtime::noteRefusal(const core::Failure& failure) {
     core::ActivityRecord record = commandRecord({}, Caller{::getppid(), ::geteuid()}, nullptr, {}, m_clock.now());
-    record.path = ownCommand().toStdString();
+    record.path = shownCommand(QCoreApplication::arguments()).toStdString();
     setOutcome(record, failure);
     m_activity.note(std::move(record));
 }

@@ -266,6 +266,9 @@ private Q_SLOTS:
         QVERIFY(m_program.run(words("--json serve --port 0 --upstream-proxy http://user:hunter2@127.0.0.1:4433"))
                     .output.contains("RedirectionNeedsPassphrase"));
         QVERIFY(hasStart(QStringLiteral("@127.0.0.1:4433"), "command_redirection"));
+        QVERIFY(m_program.run(words("--json serve --port 0 --upstream-proxy user:hunter2@127.0.0.1:4434"))
+                    .output.contains("RedirectionNeedsPassphrase"));
+        QVERIFY(hasStart(QStringLiteral("@127.0.0.1:4434"), "command_redirection"));
         // With a proof it is refused, too: that one tells nothing while another instance has the vault.
         QVERIFY(
             m_program.run(m_program.proven(words("--json serve --port 0 --resolve api.openai.com:443:127.0.0.1:4433")))

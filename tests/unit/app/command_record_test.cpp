@@ -46,6 +46,31 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished());
     }
 
+    void showsNoLogin_data() {
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("shown");
+        const auto row = [](const char* word, const char* shown) {
+            QTest::newRow(word) << QString::fromLatin1(word) << QString::fromUtf8(shown);
+        };
+        row("http://user:hunter2@127.0.0.1:3128", "…@127.0.0.1:3128");
+        row("http://user:hun/ter2@127.0.0.1:3128", "…@127.0.0.1:3128");
+        row("http://user:hun ter2@127.0.0.1:3128", "…@127.0.0.1:3128");
+        row("http://user:hunter2@x@127.0.0.1:3128", "…@127.0.0.1:3128");
+        row("user:hunter2@127.0.0.1:3128", "…@127.0.0.1:3128");
+        row("--upstream-proxy=http://user:hunter2@127.0.0.1:3128", "--upstream-proxy=…@127.0.0.1:3128");
+        row("--upstream-proxy=user:hun=ter2@127.0.0.1:3128", "--upstream-proxy=…@127.0.0.1:3128");
+        row("--resolve=api.openai.com:443:127.0.0.1:4433", "--resolve=api.openai.com:443:127.0.0.1:4433");
+        row("http://127.0.0.1:3128", "http://127.0.0.1:3128");
+    }
+
+    void showsNoLogin() {
+        QFETCH(QString, word);
+        QFETCH(QString, shown);
+        const QStringList words{QStringLiteral("/usr/bin/keysluice"), QStringLiteral("serve"), word,
+                                QStringLiteral("--port")};
+        QCOMPARE(app::shownCommand(words), QStringLiteral("keysluice serve ") + shown + QStringLiteral(" --port"));
+    }
+
     void aProgramThatIsGoneHasNoName() {
         const auto row = app::commandRecord(QStringLiteral("unlock"), {0, ::geteuid()}, nullptr, {}, 1);
         QVERIFY(row.client.empty());
