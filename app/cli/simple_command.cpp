@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "app/cli/vault_opener.h"
+#include "app/instance/public_file.h"
 #include "vault/keys/key_file.h"
 
 #include <QJsonArray>

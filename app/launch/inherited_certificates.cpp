@@ -1,6 +1,6 @@
 #include "app/launch/inherited_certificates.h"
 
-#include "app/services/authority_keeper.h"
+#include "app/instance/public_file.h"
 
 #include <QCryptographicHash>
 #include <QFile>

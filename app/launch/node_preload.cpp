@@ -1,6 +1,6 @@
 #include "app/launch/node_preload.h"
 
-#include "app/services/authority_keeper.h"
+#include "app/instance/public_file.h"
 
 #include <QFile>
 

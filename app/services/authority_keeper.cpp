@@ -1,16 +1,15 @@
 #include "app/services/authority_keeper.h"
 
+#include "app/instance/public_file.h"
 #include "vault/records/authority_repository.h"
 #include "vault/records/credential_repository.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
 
 #include <QFile>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <iterator>
 #include <set>
 
@@ -49,30 +48,6 @@ std::string systemRootsPem() {
     for (const char* path : kSystemRoots) {
         if (std::string text = readText(QString::fromLatin1(path)); !text.empty()) {
             return text;
-        }
-    }
-    return {};
-}
-
-core::Outcome<void> writePublicFile(const std::filesystem::path& file, const std::string& text) {
-    QSaveFile target(QString::fromStdString(file.string()));
-    const QByteArray bytes = QByteArray::fromStdString(text);
-    errno = 0;
-    if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() ||
-        !target.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup |
-                               QFileDevice::ReadOther) ||
-        !target.commit()) {
-        switch (errno) {
-        case ENOSPC:
-        case EDQUOT:
-            return fail(FailureCode::DiskFull);
-        case EROFS:
-            return fail(FailureCode::ReadOnly, file.parent_path().string());
-        case EACCES:
-        case EPERM:
-            return fail(FailureCode::PermissionDenied, file.string());
-        default:
-            return fail(FailureCode::IoFailed, file.string() + ": " + target.errorString().toStdString());
         }
     }
     return {};

@@ -59,7 +59,5 @@ private:
 
 /// The system's root certificates as PEM; empty when none are found.
 [[nodiscard]] std::string systemRootsPem();
-/// Writes a public file atomically, readable by everybody. Errors: DiskFull, ReadOnly, PermissionDenied, IoFailed.
-[[nodiscard]] core::Outcome<void> writePublicFile(const std::filesystem::path& file, const std::string& text);
 
 } // namespace keysluice::app

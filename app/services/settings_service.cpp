@@ -1,5 +1,6 @@
 #include "app/services/settings_service.h"
 
+#include "app/instance/public_file.h"
 #include "app/services/authority_keeper.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
