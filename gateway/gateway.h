@@ -35,7 +35,7 @@ struct GatewayCounters {
 struct GatewaySeams {
     std::function<net::LookupResult(const std::string& host)> lookUp;
     std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
-    std::function<net::NetworkSource()> watchNetwork;
+    std::function<net::NetworkSource()> watchNetwork{};
 };
 
 /// The embedded gateway: a listener thread and worker threads that are free of Qt.

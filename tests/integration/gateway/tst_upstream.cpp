@@ -1,4 +1,4 @@
-// The provider's side: names, addresses, pooling, repetition, strictness, the upstream proxy.
+// The provider's side: names, addresses, pooling, repetition, strictness.
 #include "support/provider_scene.h"
 
 #include <QtTest>
@@ -27,9 +27,6 @@ private Q_SLOTS:
     void privateAddressesAreNotDialled();
     void refusedConnection();
     void resetBeforeAnAnswer();
-    void upstreamProxyWithCredentials();
-    void upstreamProxyThatRefuses();
-    void metadataAddressesAreNotAskedOfAProxy();
     void dropPooledConnectionsDrops();
 };
 
@@ -295,82 +292,6 @@ void UpstreamTest::resetBeforeAnAnswer() {
     BlockingPeer agent = scene.gate.openTunnel();
     QVERIFY(agent.send(postRequest("{}")));
     QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("upstream_reset"));
-}
-
-namespace {
-
-/// An HTTP proxy that joins the connection with a given local port, whatever it was asked for.
-LoopbackOrigin::Script proxyTo(std::uint16_t port) {
-    return [port](BlockingPeer& peer, LoopbackOrigin& self) {
-        WireMessage request = peer.receiveMessage();
-        self.note(request);
-        const int upstream = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const auto address = gateway::net::SocketAddress::of(gateway::http::IpAddress::v4(127, 0, 0, 1), port);
-        if (::connect(upstream, address.raw(), address.size) != 0) {
-            return;
-        }
-        BlockingPeer other(upstream);
-        peer.send("HTTP/1.1 200 Connection established\r\n\r\n");
-        std::thread back([&] {
-            for (std::string bytes = other.receive(); !bytes.empty() && peer.send(bytes); bytes = other.receive()) {
-            }
-            peer.shutdownWrite();
-        });
-        for (std::string bytes = peer.receive(); !bytes.empty() && other.send(bytes); bytes = peer.receive()) {
-        }
-        other.shutdownWrite();
-        back.join();
-    };
-}
-
-} // namespace
-
-void UpstreamTest::upstreamProxyWithCredentials() {
-    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
-    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(scene.origin.port()));
-    scene.gate.snapshot.resolve.clear(); // the proxy resolves names
-    scene.gate.snapshot.upstreamProxyHost = "127.0.0.1";
-    scene.gate.snapshot.upstreamProxyPort = proxy.port();
-    scene.gate.snapshot.upstreamProxyAuthorization =
-        std::make_shared<core::SecretBytes>(core::SecretBytes::copyOf("Basic dXNlcjpwYXNz"));
-    QVERIFY(scene.start());
-    BlockingPeer agent = scene.gate.openTunnel();
-    QVERIFY(agent.send(postRequest("{}")));
-    QCOMPARE(agent.receiveMessage().status(), 200);
-    const WireMessage connect = proxy.requests().front();
-    QCOMPARE(connect.startLine(), std::string("CONNECT api.anthropic.com:443 HTTP/1.1"));
-    QCOMPARE(connect.field("proxy-authorization"), std::string("Basic dXNlcjpwYXNz"));
-    QCOMPARE(scene.origin.requests().front().count("proxy-authorization"), 0);
-}
-
-void UpstreamTest::upstreamProxyThatRefuses() {
-    LoopbackOrigin proxy(nullptr, nullptr,
-                         LoopbackOrigin::answering("HTTP/1.1 407 Authentication\r\nContent-Length: 0\r\n\r\n"));
-    GatewayFixture gate;
-    gate.snapshot.upstreamProxyHost = "127.0.0.1";
-    gate.snapshot.upstreamProxyPort = proxy.port();
-    QVERIFY(gate.listen());
-    BlockingPeer agent = gate.openTunnel();
-    QVERIFY(agent.send(postRequest("{}")));
-    const WireMessage answer = agent.receiveMessage();
-    QCOMPARE(answer.status(), 502);
-    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_proxy"));
-    QCOMPARE(gate.sink.waitForCode("upstream_proxy").detail, std::string("status 407"));
-    QCOMPARE(proxy.requests().front().count("proxy-authorization"), 0);
-}
-
-void UpstreamTest::metadataAddressesAreNotAskedOfAProxy() {
-    LoopbackOrigin proxy(nullptr, nullptr, LoopbackOrigin::answering(kJsonAnswer));
-    GatewayFixture gate;
-    gate.snapshot.upstreamProxyHost = "127.0.0.1";
-    gate.snapshot.upstreamProxyPort = proxy.port();
-    gate.snapshot.allowPrivateDestinations = true;
-    QVERIFY(gate.listen());
-    BlockingPeer agent = gate.connect();
-    QVERIFY(agent.send("GET http://169.254.169.254/latest/ HTTP/1.1\r\nHost: 169.254.169.254\r\n" +
-                       gate.proxyAuthorization() + "\r\n"));
-    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("destination_refused"));
-    QCOMPARE(proxy.connections(), 0);
 }
 
 void UpstreamTest::dropPooledConnectionsDrops() {

@@ -49,6 +49,9 @@ class UpstreamProxyTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void upstreamProxyWithoutCredentials();
+    void upstreamProxyWithCredentials();
+    void upstreamProxyThatRefuses();
+    void metadataAddressesAreNotAskedOfAProxy();
     void plainRequestsGoToTheProxyAsTheyAre_data();
     void plainRequestsGoToTheProxyAsTheyAre();
     void blindTunnelsGoThroughTheProxy();
@@ -73,6 +76,54 @@ void UpstreamProxyTest::upstreamProxyWithoutCredentials() {
     QCOMPARE(connect.field("host"), std::string("api.anthropic.com:443"));
     QCOMPARE(connect.count("proxy-authorization"), 0);
     QCOMPARE(proxy.connections(), 1); // kept like any other connection to the provider
+}
+
+void UpstreamProxyTest::upstreamProxyWithCredentials() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    LoopbackOrigin proxy(nullptr, nullptr, proxyTo(scene.origin.port()));
+    scene.gate.snapshot.resolve.clear(); // the proxy resolves names
+    scene.gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    scene.gate.snapshot.upstreamProxyPort = proxy.port();
+    scene.gate.snapshot.upstreamProxyAuthorization =
+        std::make_shared<core::SecretBytes>(core::SecretBytes::copyOf("Basic dXNlcjpwYXNz"));
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    QCOMPARE(agent.receiveMessage().status(), 200);
+    const WireMessage connect = proxy.requests().front();
+    QCOMPARE(connect.startLine(), std::string("CONNECT api.anthropic.com:443 HTTP/1.1"));
+    QCOMPARE(connect.field("proxy-authorization"), std::string("Basic dXNlcjpwYXNz"));
+    QCOMPARE(scene.origin.requests().front().count("proxy-authorization"), 0);
+}
+
+void UpstreamProxyTest::upstreamProxyThatRefuses() {
+    LoopbackOrigin proxy(nullptr, nullptr,
+                         LoopbackOrigin::answering("HTTP/1.1 407 Authentication\r\nContent-Length: 0\r\n\r\n"));
+    GatewayFixture gate;
+    gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    gate.snapshot.upstreamProxyPort = proxy.port();
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel();
+    QVERIFY(agent.send(postRequest("{}")));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), 502);
+    QCOMPARE(answer.field("x-keysluice-error"), std::string("upstream_proxy"));
+    QCOMPARE(gate.sink.waitForCode("upstream_proxy").detail, std::string("status 407"));
+    QCOMPARE(proxy.requests().front().count("proxy-authorization"), 0);
+}
+
+void UpstreamProxyTest::metadataAddressesAreNotAskedOfAProxy() {
+    LoopbackOrigin proxy(nullptr, nullptr, LoopbackOrigin::answering(kJsonAnswer));
+    GatewayFixture gate;
+    gate.snapshot.upstreamProxyHost = "127.0.0.1";
+    gate.snapshot.upstreamProxyPort = proxy.port();
+    gate.snapshot.allowPrivateDestinations = true;
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send("GET http://169.254.169.254/latest/ HTTP/1.1\r\nHost: 169.254.169.254\r\n" +
+                       gate.proxyAuthorization() + "\r\n"));
+    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("destination_refused"));
+    QCOMPARE(proxy.connections(), 0);
 }
 
 void UpstreamProxyTest::plainRequestsGoToTheProxyAsTheyAre_data() {
