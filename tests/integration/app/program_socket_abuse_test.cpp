@@ -167,12 +167,17 @@ private Q_SLOTS:
     }
 
     void operationsThatDoNotExistAreRecorded() {
-        const int before = malformedRows(m_program);
+        // An instance of its own: repetitions of what the tests before did are still on their way into the other one's
+        // rows.
+        Program program;
+        prepareVault(program);
+        const Serving serving(program);
+        QVERIFY(!serving.listening().isEmpty());
         for (const char* operation :
              {"secret.reveal", "secret.value", "vault.export", "", "STATUS", "status ", "../status"}) {
-            QVERIFY2(converse(m_program, request(operation, "{}"), 1).contains("Unsupported"), operation);
+            QVERIFY2(converse(program, request(operation, "{}"), 1).contains("Unsupported"), operation);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(malformedRows(m_program), before + 7, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(malformedRows(program), 7, 20'000);
     }
 
     void interleavedMessagesKeepTheirAnswers() {

@@ -16,7 +16,7 @@
 using namespace keysluice;
 
 namespace {
-bool isInForce = false;               ///< set before anything used OpenSSL
+bool isInForce = false;                 ///< set before anything used OpenSSL
 constexpr std::size_t kRecord = 16'709; ///< what OpenSSL asks for
 constexpr std::size_t kLargest = std::size_t{18} * 1024;
 } // namespace
