@@ -62,6 +62,8 @@ struct HeadFacts {
     Fact<Endpoint> endpoint;       ///< unknown: a path that the catalogue does not list
     Fact<std::uint64_t> bodyBytes; ///< as sent; unknown for a body of unknown length that was not read yet
     bool hasBody = false;
+    /// A WebSocket handshake: what will be said inside cannot be read before it is answered.
+    bool isUpgrade = false;
 };
 
 } // namespace keysluice::core::rules
