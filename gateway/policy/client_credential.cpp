@@ -1,5 +1,6 @@
 #include "gateway/policy/client_credential.h"
 
+#include "core/agent_token.h"
 #include "core/placeholder.h"
 #include "gateway/http/query.h"
 #include "gateway/http/syntax.h"
@@ -28,8 +29,9 @@ std::string_view withoutScheme(std::string_view value) {
     return value;
 }
 
+/// A token counts wherever it stands in the value, also behind a scheme that nobody knows: it must not reach a provider.
 bool isOurs(std::string_view value) {
-    return core::isPlaceholder(value) || tokenInKey(value).has_value();
+    return core::isPlaceholder(value) || core::holdsAgentToken(value) || tokenInKey(value).has_value();
 }
 
 bool isUsualParameter(std::string_view name) {

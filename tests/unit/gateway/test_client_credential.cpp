@@ -38,6 +38,7 @@ void TestClientCredential::clientCredentials_data() {
     row("both", "x-api-key: ksPlaceholder\r\nAuthorization: Bearer ksPlaceholder\r\n", Placeholder, 2);
     row("agent token", "x-api-key: " + token + "\r\n", Placeholder, 1);
     row("agent token as Bearer", "Authorization: Bearer " + token + "\r\n", Placeholder, 1);
+    row("agent token behind odd words", "Authorization: Bearer of mine: " + token + "\r\n", Placeholder, 1);
     row("agent token as Basic", "Authorization: Basic " + QByteArray("x:" + token).toBase64() + "\r\n", Placeholder, 1);
     row("own", "x-api-key: sk-ant-api03-mine\r\n", Own, 0);
     row("own as Basic", "Authorization: Basic " + QByteArray("u:p").toBase64() + "\r\n", Own, 0);
