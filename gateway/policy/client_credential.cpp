@@ -29,7 +29,8 @@ std::string_view withoutScheme(std::string_view value) {
     return value;
 }
 
-/// A token counts wherever it stands in the value, also behind a scheme that nobody knows: it must not reach a provider.
+/// A token counts wherever it stands in the value, also behind a scheme that nobody knows: it must not reach a
+/// provider.
 bool isOurs(std::string_view value) {
     return core::isPlaceholder(value) || core::holdsAgentToken(value) || tokenInKey(value).has_value();
 }
