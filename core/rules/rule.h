@@ -15,12 +15,13 @@ namespace keysluice::core::rules {
 struct RuleBounds {
     static constexpr std::size_t kRules = 1000;
     static constexpr std::size_t kLimits = 200;
-    static constexpr std::size_t kListEntries = 200;  ///< of one condition
-    static constexpr std::size_t kHeaders = 16;       ///< of one rule
-    static constexpr std::size_t kTexts = 16;         ///< of one rule
-    static constexpr std::size_t kTextsInAll = 200;   ///< each has a compiled expression of up to 1 MiB
-    static constexpr std::size_t kNameLength = 100;   ///< of a rule, a limit
-    static constexpr std::size_t kReasonLength = 300; ///< what an agent is told
+    static constexpr std::size_t kListEntries = 200;     ///< of one condition
+    static constexpr std::size_t kHeaders = 16;          ///< of one rule
+    static constexpr std::size_t kTexts = 16;            ///< of one rule
+    static constexpr std::size_t kEntriesInAll = 20'000; ///< of all lists of all conditions
+    static constexpr std::size_t kTextsInAll = 200;      ///< each has a compiled expression of up to 1 MiB
+    static constexpr std::size_t kNameLength = 100;      ///< of a rule, a limit
+    static constexpr std::size_t kReasonLength = 300;    ///< what an agent is told
     static constexpr std::size_t kIdLength = 64;
     static constexpr std::size_t kPatternLength = 256;
     static constexpr std::size_t kExpressionLength = 1024;
