@@ -211,6 +211,73 @@ BaseUrl readBaseUrl(Reader reader) {
     return baseUrl;
 }
 
+/// The value of the text member `key` among `words`; the first of them, and an error, where it is none.
+template <class T, std::size_t N>
+T readWord(Reader& reader, const char* key, const std::pair<std::string_view, T> (&words)[N]) {
+    const std::string text = reader.text(key);
+    const auto* const it =
+        std::find_if(std::begin(words), std::end(words), [&](const auto& w) { return w.first == text; });
+    if (it == std::end(words)) {
+        reader.complain(key, "is not one of the words of the schema");
+        return words[0].second;
+    }
+    return it->second;
+}
+
+ProviderEndpoint readEndpoint(Reader reader) {
+    using rules::Endpoint;
+    static constexpr std::pair<std::string_view, Endpoint> kUses[] = {{"other", Endpoint::Other},
+                                                                      {"generating", Endpoint::Generating},
+                                                                      {"files", Endpoint::Files},
+                                                                      {"batches", Endpoint::Batches},
+                                                                      {"admin", Endpoint::Admin}};
+    static constexpr std::pair<std::string_view, BodyDialect> kBodies[] = {
+        {"anthropic_messages", BodyDialect::AnthropicMessages},
+        {"anthropic_batch", BodyDialect::AnthropicBatch},
+        {"openai_chat", BodyDialect::OpenAiChat},
+        {"openai_responses", BodyDialect::OpenAiResponses},
+        {"openai_embeddings", BodyDialect::OpenAiEmbeddings},
+        {"openai_images", BodyDialect::OpenAiImages}};
+    ProviderEndpoint endpoint;
+    endpoint.methods = reader.texts("methods");
+    for (const std::string& method : endpoint.methods) {
+        if (method != "GET" && method != "POST" && method != "PUT" && method != "PATCH" && method != "DELETE") {
+            reader.complain("methods", "must be among GET, POST, PUT, PATCH and DELETE");
+        }
+    }
+    if (auto path = EndpointPath::parse(reader.text("path"))) {
+        endpoint.path = std::move(*path);
+    } else {
+        reader.complain("path", "must be plain segments, * or a last **");
+    }
+    endpoint.use = readWord(reader, "use", kUses);
+    if (reader.has("body")) {
+        endpoint.body = readWord(reader, "body", kBodies);
+        if (endpoint.methods != std::vector<std::string>{"POST"}) {
+            reader.complain("body", "is of the method POST alone");
+        }
+    }
+    reader.finish();
+    return endpoint;
+}
+
+std::vector<ProviderEndpoint> readEndpoints(Reader& provider) {
+    std::vector<ProviderEndpoint> endpoints;
+    for (Reader& reader : provider.objects("endpoints")) {
+        ProviderEndpoint next = readEndpoint(std::move(reader));
+        for (const ProviderEndpoint& earlier : endpoints) {
+            const bool isSameMethod =
+                std::find_first_of(earlier.methods.begin(), earlier.methods.end(), next.methods.begin(),
+                                   next.methods.end()) != earlier.methods.end();
+            if (isSameMethod && earlier.path.overlaps(next.path)) {
+                provider.complain("endpoints", "must not have two for the same request");
+            }
+        }
+        endpoints.push_back(std::move(next));
+    }
+    return endpoints;
+}
+
 Provider readProvider(Reader reader) {
     Provider provider;
     provider.id = reader.text("id");
@@ -235,6 +302,9 @@ Provider readProvider(Reader reader) {
     for (Reader& kind : reader.objects("kinds")) {
         provider.kinds.push_back(readKind(std::move(kind)));
     }
+    if (reader.has("endpoints")) {
+        provider.endpoints = readEndpoints(reader);
+    }
     reader.finish();
     return provider;
 }
@@ -251,6 +321,12 @@ std::string BaseUrl::providerPath(std::string_view rest) const {
     const std::string_view root = onPath.substr(1, onPath.find('/', 1) - 1);
     const bool isWhole = std::find(roots.begin(), roots.end(), root) != roots.end();
     return std::string(isWhole ? std::string_view() : std::string_view(path)).append(rest);
+}
+
+const ProviderEndpoint* Provider::endpoint(std::string_view method, std::string_view path) const {
+    const auto it =
+        std::find_if(endpoints.begin(), endpoints.end(), [&](const auto& e) { return e.matches(method, path); });
+    return it == endpoints.end() ? nullptr : &*it;
 }
 
 const CredentialKind* Provider::kind(std::string_view kindId) const {

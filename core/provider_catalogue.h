@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/injection.h"
+#include "core/provider_endpoint.h"
 #include "core/result.h"
 
 #include <memory>
@@ -60,7 +61,10 @@ struct Provider {
     VerificationRequest verification;
     BaseUrl baseUrl;
     std::vector<CredentialKind> kinds;
+    std::vector<ProviderEndpoint> endpoints; ///< no two of them match the same request
 
+    /// Null: not listed, and so nothing is known of it. `path`: as it will be sent, without query.
+    [[nodiscard]] const ProviderEndpoint* endpoint(std::string_view method, std::string_view path) const;
     [[nodiscard]] const CredentialKind* kind(std::string_view kindId) const;
     [[nodiscard]] bool ownsHost(std::string_view host) const;
 };

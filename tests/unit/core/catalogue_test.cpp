@@ -25,6 +25,11 @@ private Q_SLOTS:
     void textThatIsNoJsonIsRefused();
     void everyPlaceIsRead();
     void headerNamesAreFolded();
+    void anotherProviderMayListNothing();
+    void endpointsAreKnownByMethodAndPath_data();
+    void endpointsAreKnownByMethodAndPath();
+    void otherSpellingsAreUnknown_data();
+    void otherSpellingsAreUnknown();
 
 private:
     QJsonObject m_good;
@@ -153,6 +158,29 @@ void CatalogueTest::wrongFilesAreRefused_data() {
     row("base URL's variable with half a path", first + QStringLiteral("baseUrl.environment"),
         QJsonObject{{QStringLiteral("X"), QStringLiteral("v1")}}, "baseUrl.environment must give paths");
     row("unknown member in a base URL", first + QStringLiteral("baseUrl.extra"), number, "baseUrl.extra");
+    const QString endpoint = first + QStringLiteral("endpoints.0.");
+    row("no endpoints", first + QStringLiteral("endpoints"), QJsonArray(), "endpoints must be a list of objects");
+    row("endpoints of another type", first + QStringLiteral("endpoints"), number, "providers[0].endpoints");
+    row("no methods", endpoint + QStringLiteral("methods"), QJsonArray(), "endpoints[0].methods");
+    row("a method in lower case", endpoint + QStringLiteral("methods"), QJsonArray{QStringLiteral("post")},
+        "endpoints[0].methods must be among");
+    row("HEAD on its own", endpoint + QStringLiteral("methods"), QJsonArray{QStringLiteral("HEAD")},
+        "endpoints[0].methods must be among");
+    row("no path", endpoint + QStringLiteral("path"), gone, "endpoints[0].path must be");
+    for (const char* path : {"v1", "/", "/**", "/v1/", "/v1//x", "/v1/**/x", "/v1/x*", "/v1/***", "/v1/%61", "/v1/..",
+                             "/v1/x?y", "/v1/x y"}) {
+        row(path, endpoint + QStringLiteral("path"), QString::fromLatin1(path), "endpoints[0].path must be plain");
+    }
+    row("no use", endpoint + QStringLiteral("use"), gone, "endpoints[0].use must be");
+    row("unknown use", endpoint + QStringLiteral("use"), QStringLiteral("Generating"), "endpoints[0].use is not one");
+    row("unknown body", endpoint + QStringLiteral("body"), QStringLiteral("json"), "endpoints[0].body is not one");
+    row("a body of GET", endpoint + QStringLiteral("methods"),
+        QJsonArray{QStringLiteral("POST"), QStringLiteral("GET")}, "endpoints[0].body is of the method POST alone");
+    row("unknown member in an endpoint", endpoint + QStringLiteral("extra"), number, "endpoints[0].extra");
+    for (const char* path : {"/v1/messages/count_tokens", "/v1/*/count_tokens", "/v1/messages/**", "/*/**"}) {
+        row(qPrintable(QStringLiteral("two for one request: ") + QString::fromLatin1(path)),
+            endpoint + QStringLiteral("path"), QString::fromLatin1(path), "must not have two for the same request");
+    }
     row("no kinds", first + QStringLiteral("kinds"), QJsonArray(), "kinds");
     row("no label", kind + QStringLiteral("label"), gone, "kinds[0].label");
     row("no prefixes", kind + QStringLiteral("prefixes"), QJsonArray(), "kinds[0].prefixes");
@@ -239,6 +267,140 @@ void CatalogueTest::headerNamesAreFolded() {
     QVERIFY(!sameFoldedName("api-key", "api-keys"));
     QVERIFY(!sameFoldedName("api-key", "api key"));
     QVERIFY(sameFoldedName("", ""));
+}
+
+void CatalogueTest::anotherProviderMayListNothing() {
+    QFile file(QStringLiteral(KEYSLUICE_PLACES));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto catalogue = ProviderCatalogue::fromJson(file.readAll());
+    QVERIFY(catalogue);
+    QVERIFY((*catalogue)->provider("google")->endpoints.empty());
+    QVERIFY(!(*catalogue)->provider("google")->endpoint("GET", "/v1beta/models"));
+}
+
+void CatalogueTest::endpointsAreKnownByMethodAndPath_data() {
+    using rules::Endpoint;
+    QTest::addColumn<QString>("provider");
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("use");
+    QTest::addColumn<int>("body");
+    const auto row = [](const char* provider, const char* method, const char* path, Endpoint use,
+                        BodyDialect body = BodyDialect::None) {
+        QTest::addRow("%s %s %s", provider, method, path)
+            << QString::fromLatin1(provider) << QString::fromLatin1(method) << QString::fromLatin1(path) << int(use)
+            << int(body);
+    };
+    const char* const anthropic = "anthropic";
+    row(anthropic, "POST", "/v1/messages", Endpoint::Generating, BodyDialect::AnthropicMessages);
+    row(anthropic, "POST", "/v1/messages/count_tokens", Endpoint::Other, BodyDialect::AnthropicMessages);
+    row(anthropic, "POST", "/v1/messages/batches", Endpoint::Batches, BodyDialect::AnthropicBatch);
+    row(anthropic, "GET", "/v1/messages/batches", Endpoint::Batches);
+    row(anthropic, "DELETE", "/v1/messages/batches/msgbatch_013Zva2C", Endpoint::Batches);
+    row(anthropic, "POST", "/v1/messages/batches/msgbatch_013Zva2C/cancel", Endpoint::Batches);
+    row(anthropic, "GET", "/v1/messages/batches/msgbatch_013Zva2C/results", Endpoint::Batches);
+    row(anthropic, "POST", "/v1/complete", Endpoint::Generating);
+    row(anthropic, "POST", "/v1/files", Endpoint::Files);
+    row(anthropic, "GET", "/v1/files/file_011CNha8iCJcU1wXNR6q4V8w/content", Endpoint::Files);
+    row(anthropic, "POST", "/v1/organizations/api_keys/apikey_01Rj2N8SVvo6BePZj99NhmiT", Endpoint::Admin);
+    row(anthropic, "GET", "/v1/organizations/usage_report/messages", Endpoint::Admin);
+    row(anthropic, "GET", "/v1/models", Endpoint::Other);
+    row(anthropic, "HEAD", "/v1/models", Endpoint::Other);
+    row(anthropic, "GET", "/v1/models/claude-haiku-4-5", Endpoint::Other);
+    const char* const openAi = "openai";
+    row(openAi, "POST", "/v1/responses", Endpoint::Generating, BodyDialect::OpenAiResponses);
+    row(openAi, "POST", "/v1/responses/compact", Endpoint::Generating, BodyDialect::OpenAiResponses);
+    row(openAi, "POST", "/v1/responses/input_tokens", Endpoint::Other, BodyDialect::OpenAiResponses);
+    row(openAi, "GET", "/v1/responses/resp_67cb32528d6881909eb2", Endpoint::Other);
+    row(openAi, "POST", "/v1/responses/resp_67cb32528d6881909eb2/cancel", Endpoint::Other);
+    row(openAi, "POST", "/v1/chat/completions", Endpoint::Generating, BodyDialect::OpenAiChat);
+    row(openAi, "POST", "/v1/completions", Endpoint::Generating);
+    row(openAi, "POST", "/v1/embeddings", Endpoint::Generating, BodyDialect::OpenAiEmbeddings);
+    row(openAi, "POST", "/v1/images/generations", Endpoint::Generating, BodyDialect::OpenAiImages);
+    row(openAi, "POST", "/v1/images/edits", Endpoint::Generating);
+    row(openAi, "POST", "/v1/audio/transcriptions", Endpoint::Generating);
+    row(openAi, "POST", "/v1/batches", Endpoint::Batches);
+    row(openAi, "POST", "/v1/files", Endpoint::Files);
+    row(openAi, "POST", "/v1/uploads/upload_abc123/parts", Endpoint::Files);
+    row(openAi, "GET", "/v1/organization/admin_api_keys", Endpoint::Admin);
+    row(openAi, "GET", "/v1/models/ft:gpt-4o-mini:acemeco:suffix:abc123", Endpoint::Other);
+}
+
+void CatalogueTest::endpointsAreKnownByMethodAndPath() {
+    QFETCH(QString, provider);
+    QFETCH(QString, method);
+    QFETCH(QString, path);
+    QFETCH(int, use);
+    QFETCH(int, body);
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(m_good).toJson());
+    const ProviderEndpoint* endpoint =
+        (*catalogue)->provider(provider.toStdString())->endpoint(method.toStdString(), path.toStdString());
+    QVERIFY(endpoint);
+    QCOMPARE(int(endpoint->use), use);
+    QCOMPARE(int(endpoint->body), body);
+}
+
+void CatalogueTest::otherSpellingsAreUnknown_data() {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    const auto row = [](const QByteArray& method, const QByteArray& path) {
+        QTest::addRow("%s %s", method.constData(), path.toPercentEncoding("/").constData()) << method << path;
+    };
+    for (const char* path : {"",
+                             "/",
+                             "v1/messages",
+                             "/v1",
+                             "/v1/Messages",
+                             "/V1/messages",
+                             "/v1/messages/",
+                             "//v1/messages",
+                             "/v1//messages",
+                             "/v1/messages?model=claude-haiku-4-5",
+                             "/v1/messages#",
+                             "/v1/messages;x",
+                             "/v1/mess%61ges",
+                             "/v1%2fmessages",
+                             "/v1/./messages",
+                             "/v1/x/../messages",
+                             "/v1\\messages",
+                             "/v1/messages ",
+                             "/v1/messages/x",
+                             "/v1/messages/count_tokens/",
+                             "/v1/messages/batches/a/b/cancel",
+                             "/v1/messages/batches//cancel",
+                             "/v1/messages/batches/../cancel",
+                             "/v1/messages/batches/%2e%2e/cancel",
+                             "/v1/organizations",
+                             "/v1/organizations/",
+                             "/v1/organizations//x",
+                             "/v1/organizations/x/",
+                             "/v1/organizations/../messages",
+                             "/v1/organizations/x/%2e%2e/messages",
+                             "/v1/organizations/a%2fb",
+                             "/v1/skills",
+                             "/v1/engines/x/completions"}) {
+        row("POST", path);
+    }
+    row("POST", QByteArray("/v1/messages\0", 13));
+    row("POST", QByteArray("/v1/organizations/x\0y", 21));
+    row("POST", "/v1/messages\xc2\xa0");
+    row("POST", "/v1/organizations/\xc3\xbc");
+    row("post", "/v1/messages");
+    row("GET", "/v1/messages");
+    row("HEAD", "/v1/messages");
+    row("OPTIONS", "/v1/messages");
+    row("", "/v1/messages");
+    row("PUT", "/v1/organizations/x");
+    row("GET", "/v1/models/");
+    row("GET", "/v1/models/a%2Fb");
+    row("GET", "/v1/models/..");
+}
+
+void CatalogueTest::otherSpellingsAreUnknown() {
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    const auto catalogue = ProviderCatalogue::fromJson(QJsonDocument(m_good).toJson());
+    QVERIFY(!(*catalogue)->provider("anthropic")->endpoint(method.toStdString(), path.toStdString()));
 }
 
 QTEST_GUILESS_MAIN(CatalogueTest)
