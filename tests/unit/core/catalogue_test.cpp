@@ -307,6 +307,18 @@ void CatalogueTest::endpointsAreKnownByMethodAndPath_data() {
     row(anthropic, "GET", "/v1/models", Endpoint::Other);
     row(anthropic, "HEAD", "/v1/models", Endpoint::Other);
     row(anthropic, "GET", "/v1/models/claude-haiku-4-5", Endpoint::Other);
+    // what Claude Code does on its own generates nothing
+    row(anthropic, "POST", "/api/event_logging/batch", Endpoint::Other);
+    row(anthropic, "POST", "/api/event_logging/v2/batch", Endpoint::Other);
+    row(anthropic, "GET", "/mcp-registry/v0/servers", Endpoint::Other);
+    row(anthropic, "GET", "/api/directory/server-urls", Endpoint::Other);
+    row(anthropic, "GET", "/api/claude_cli/bootstrap", Endpoint::Other);
+    row(anthropic, "GET", "/api/claude_code/organizations/metrics_enabled", Endpoint::Other);
+    row(anthropic, "GET", "/api/claude_code/settings", Endpoint::Other);
+    row(anthropic, "POST", "/api/claude_code/metrics", Endpoint::Other);
+    row(anthropic, "GET", "/api/oauth/claude_cli/roles", Endpoint::Other);
+    row(anthropic, "GET", "/api/oauth/profile", Endpoint::Other);
+    row(anthropic, "POST", "/api/oauth/claude_cli/create_api_key", Endpoint::Admin);
     const char* const openAi = "openai";
     row(openAi, "POST", "/v1/responses", Endpoint::Generating, BodyDialect::OpenAiResponses);
     row(openAi, "POST", "/v1/responses/compact", Endpoint::Generating, BodyDialect::OpenAiResponses);
@@ -378,6 +390,11 @@ void CatalogueTest::otherSpellingsAreUnknown_data() {
                              "/v1/organizations/x/%2e%2e/messages",
                              "/v1/organizations/a%2fb",
                              "/v1/skills",
+                             "/v1/sessions",
+                             "/api/claude_code/anything",
+                             "/api/oauth/anything",
+                             "/api/event_logging/a/b/batch",
+                             "/mcp-registry/v0/servers",
                              "/v1/engines/x/completions"}) {
         row("POST", path);
     }
