@@ -42,6 +42,13 @@ enum class HostAccess {
     Strict,
 };
 
+/// Whether an agent is frozen: its requests are refused until a person thaws it.
+enum class Freeze {
+    None,
+    Requests, ///< new ones are refused, what runs may finish
+    Streams,  ///< what runs is cut, too
+};
+
 /// A stored secret without its value. Thread: any (value).
 struct CredentialInfo {
     RecordId id;
@@ -80,6 +87,7 @@ struct AgentInfo {
     UnixMs createdAt = 0;
     UnixMs lastSeenAt = 0;
     HostAccess hostAccess = HostAccess::Inherit;
+    Freeze freeze = Freeze::None;
 
     [[nodiscard]] bool mayUse(const RecordId& credential) const {
         if (everyCredential) {

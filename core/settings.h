@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/records.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -27,6 +29,7 @@ struct ProtectedSettings {
     std::vector<ResolveOverride> resolve;
     bool strictMode = false; ///< hosts that are not intercepted: false tunnels (443 only), true refuses
     bool cutStreamsOnLock = false;
+    Freeze freeze = Freeze::None; ///< of every agent, those that are added later included
 
     friend bool operator==(const ProtectedSettings&, const ProtectedSettings&) = default;
 };

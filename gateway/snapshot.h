@@ -37,6 +37,7 @@ struct SnapshotAgent {
     bool everyCredential = true;
     std::set<core::RecordId> granted;
     core::HostAccess hostAccess = core::HostAccess::Inherit;
+    core::Freeze freeze = core::Freeze::None; ///< its own, or the one of all
 };
 
 struct SnapshotToken {

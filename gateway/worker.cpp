@@ -5,6 +5,7 @@
 
 #include <future>
 #include <malloc.h>
+#include <set>
 
 namespace keysluice::gateway {
 
@@ -118,6 +119,7 @@ void Worker::publishHere(std::shared_ptr<const Snapshot> snapshot) {
         }
         return;
     }
+    cutFrozenAgents();
     const bool isSameRoute = before->extraCaPem == now.extraCaPem &&
                              before->upstreamProxyHost == now.upstreamProxyHost &&
                              before->upstreamProxyPort == now.upstreamProxyPort &&
@@ -131,6 +133,25 @@ void Worker::publishHere(std::shared_ptr<const Snapshot> snapshot) {
             [[maybe_unused]] const auto minted = m_leaves.contextFor(host, m_services.wallClock());
         }
     }
+}
+
+/// What agents have running whose freeze is to end that, too.
+void Worker::cutFrozenAgents() {
+    std::set<core::RecordId> frozen;
+    for (const SnapshotAgent& agent : m_services.snapshot->agents) {
+        if (agent.freeze == core::Freeze::Streams) {
+            frozen.insert(agent.id);
+        }
+    }
+    if (frozen.empty()) {
+        return;
+    }
+    forEachConnection([&frozen](session::AgentConnection& connection) {
+        const core::RecordId* served = connection.servedAgent();
+        if (served != nullptr && frozen.contains(*served)) {
+            connection.cut("frozen");
+        }
+    });
 }
 
 void Worker::setOwnEndpoints(std::vector<policy::OwnEndpoint> endpoints) {

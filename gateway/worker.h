@@ -58,6 +58,7 @@ private:
     void adopt(net::Descriptor socket);
     void publishHere(std::shared_ptr<const Snapshot> snapshot);
     void cutConnections(std::string_view why);
+    void cutFrozenAgents();
     void finishDrain();
     template <class Action>
     void forEachConnection(Action action);

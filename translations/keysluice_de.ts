@@ -124,6 +124,14 @@
         <source>Other hosts: tunnelled</source>
         <translation>Andere Hosts: durchgeleitet</translation>
     </message>
+    <message>
+        <source>, frozen</source>
+        <translation>, eingefroren</translation>
+    </message>
+    <message>
+        <source>All agents: frozen</source>
+        <translation>Alle Agenten: eingefroren</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::ConfirmationDialog</name>
@@ -386,6 +394,10 @@
     <message>
         <source>Requests that bring another key are no longer refused, or reach the provider with it.</source>
         <translation>Anfragen, die einen anderen Schlüssel mitbringen, werden nicht mehr abgewiesen oder erreichen den Anbieter damit.</translation>
+    </message>
+    <message>
+        <source>Whoever was frozen can use your keys again.</source>
+        <translation>Wer eingefroren war, kann Ihre Schlüssel wieder benutzen.</translation>
     </message>
 </context>
 <context>
@@ -929,6 +941,10 @@
         <source>Refused</source>
         <translation>Abgelehnt</translation>
     </message>
+    <message>
+        <source>The agent was frozen. Thaw it under Agents.</source>
+        <translation>Der Agent war eingefroren. Unter Agenten auftauen.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AddSecretDialog</name>
@@ -1272,6 +1288,26 @@
         <source>Strict: they are refused</source>
         <translation>Streng: sie werden abgewiesen</translation>
     </message>
+    <message>
+        <source>Freeze</source>
+        <translation>Einfrieren</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>Auftauen</translation>
+    </message>
+    <message>
+        <source>All agents are frozen. Their requests are refused until you thaw them.</source>
+        <translation>Alle Agenten sind eingefroren. Ihre Anfragen werden abgelehnt, bis Sie sie auftauen.</translation>
+    </message>
+    <message>
+        <source>%1 is frozen. Its requests are refused until you thaw it.</source>
+        <translation>%1 ist eingefroren. Seine Anfragen werden abgelehnt, bis Sie ihn auftauen.</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AgentTableModel</name>
@@ -1345,6 +1381,10 @@
         <source>No token</source>
         <translation>Kein Token</translation>
     </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Eingefroren</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AgentsPage</name>
@@ -1406,6 +1446,14 @@
     <message>
         <source>Add agent</source>
         <translation>Agent hinzufügen</translation>
+    </message>
+    <message>
+        <source>Freeze all</source>
+        <translation>Alle einfrieren</translation>
+    </message>
+    <message>
+        <source>Thaw all</source>
+        <translation>Alle auftauen</translation>
     </message>
 </context>
 <context>
@@ -2252,6 +2300,17 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::FreezeText</name>
+    <message>
+        <source>Cut running answers</source>
+        <translation>Laufende Antworten abbrechen</translation>
+    </message>
+    <message>
+        <source>Let running answers finish</source>
+        <translation>Laufende Antworten zu Ende lassen</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::GateWidget</name>
     <message>
         <source>Copy the address</source>
@@ -2335,6 +2394,14 @@
     <message>
         <source>Vault not usable</source>
         <translation>Tresor nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Eingefroren</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>Auftauen</translation>
     </message>
 </context>
 <context>
@@ -2914,6 +2981,18 @@
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
+    <message>
+        <source>Thaw all agents?</source>
+        <translation>Alle Agenten auftauen?</translation>
+    </message>
+    <message>
+        <source>They can use their keys again at once.</source>
+        <translation>Sie können ihre Schlüssel sofort wieder verwenden.</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>Auftauen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::OverviewPresenter</name>
@@ -3077,6 +3156,18 @@
         <source>The upstream proxy is not used</source>
         <translation>Der vorgeschaltete Proxy wird nicht benutzt</translation>
     </message>
+    <message>
+        <source>All agents are frozen</source>
+        <translation>Alle Agenten sind eingefroren</translation>
+    </message>
+    <message>
+        <source>Their requests are refused until you thaw them.</source>
+        <translation>Ihre Anfragen werden abgelehnt, bis Sie sie auftauen.</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>Auftauen</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::PolicyReviewDialog</name>
@@ -3202,6 +3293,14 @@
     <message>
         <source>%1: other keys are refused</source>
         <translation>%1: andere Schlüssel werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>%1: frozen</source>
+        <translation>%1: eingefroren</translation>
+    </message>
+    <message>
+        <source>All agents are frozen</source>
+        <translation>Alle Agenten sind eingefroren</translation>
     </message>
 </context>
 <context>
@@ -3853,6 +3952,14 @@
         <source>All activity</source>
         <translation>Alle Aktivität</translation>
     </message>
+    <message>
+        <source>Thaw all agents…</source>
+        <translation>Alle Agenten auftauen…</translation>
+    </message>
+    <message>
+        <source>Freeze all agents</source>
+        <translation>Alle Agenten einfrieren</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::TrayText</name>
@@ -3916,6 +4023,14 @@
         <source>Keysluice: %1</source>
         <extracomment>%1 is the state, &quot;Running&quot;</extracomment>
         <translation>Keysluice: %1</translation>
+    </message>
+    <message>
+        <source>All agents frozen, %1</source>
+        <translation>Alle Agenten eingefroren, %1</translation>
+    </message>
+    <message>
+        <source>All agents frozen</source>
+        <translation>Alle Agenten eingefroren</translation>
     </message>
 </context>
 <context>

@@ -234,6 +234,13 @@ private:
             ->check(CLI::Range(1, 7 * 24 * 60))
             ->type_name("N");
         leaf(m_app, "resume", "End a pause", Command::Resume);
+        CLI::App* freeze =
+            leaf(m_app, "freeze", "Refuse every request of an agent, or of all agents, until thawed", Command::Freeze);
+        freeze->add_flag("--cut", m_line.cut, "Cut running answers, too; else they may finish");
+        CLI::App* thaw = leaf(m_app, "thaw", "End the freeze of an agent, or the one of all agents", Command::Thaw);
+        for (CLI::App* sub : {freeze, thaw}) {
+            sub->add_option("agent", m_line.name, "Name of the agent (default: all agents)")->type_name("NAME");
+        }
         CLI::App* mode =
             leaf(m_app, "mode", "Choose whether agents reach hosts that Keysluice does not handle", Command::Mode);
         mode->add_option("mode", m_line.mode, "open: they are tunnelled. strict: they are refused")

@@ -46,6 +46,8 @@ enum class Command {
     Unlock,
     Pause,
     Resume,
+    Freeze,
+    Thaw,
     Mode,
     CaExport,
     CaBundle,
@@ -104,6 +106,7 @@ struct CommandLine {
     std::string out;      ///< file of `ca export --out`
     std::string mode;     ///< of `mode`, `agent mode` and `secret foreign`
     bool baseUrl = false; ///< of `run` and `env`
+    bool cut = false;     ///< of `freeze`: running answers, too
     int days = 30;
     int minutes = 0; ///< of `pause`; 0: until resumed
     bool verify = true;

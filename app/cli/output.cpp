@@ -53,6 +53,11 @@ void printSecret(const QJsonObject& secret) {
     }
 }
 
+bool isFrozen(const QJsonObject& object) {
+    const QString frozen = member(object, "frozen");
+    return !frozen.isEmpty() && frozen != QLatin1String("no");
+}
+
 void printAgentRow(const QJsonObject& agent) {
     QStringList secrets;
     for (const QJsonValue& name : agent.value(QLatin1String("secrets")).toArray()) {
@@ -62,7 +67,8 @@ void printAgentRow(const QJsonObject& agent) {
                                                                             : secrets.join(QStringLiteral(", "));
     printLine(padded(member(agent, "name"), 20) +
               padded(QString::number(agent.value(QLatin1String("tokens")).toArray().size()), 4) +
-              padded(localTime(agent, "lastSeenAt"), 18) + padded(member(agent, "mode"), 8) + uses);
+              padded(localTime(agent, "lastSeenAt"), 18) + padded(member(agent, "mode"), 8) + uses +
+              (isFrozen(agent) ? OutputText::tr(", frozen") : QString()));
 }
 
 void printStatus(const QJsonObject& status) {
@@ -76,6 +82,9 @@ void printStatus(const QJsonObject& status) {
     if (const QString mode = member(vault, "mode"); !mode.isEmpty()) {
         printLine(mode == QLatin1String("strict") ? OutputText::tr("Other hosts: refused")
                                                   : OutputText::tr("Other hosts: tunnelled"));
+    }
+    if (isFrozen(vault)) {
+        printLine(OutputText::tr("All agents: frozen"));
     }
     printLine(OutputText::tr("Secrets: %1, agents: %2, launches: %3")
                   .arg(status.value(QLatin1String("secrets")).toInt())

@@ -55,6 +55,8 @@ QString operationOf(Command command) {
                                                        {Command::Unlock, "unlock"},
                                                        {Command::Pause, "pause"},
                                                        {Command::Resume, "resume"},
+                                                       {Command::Freeze, "freeze"},
+                                                       {Command::Thaw, "thaw"},
                                                        {Command::Mode, "mode"},
                                                        {Command::CaExport, "ca.export"},
                                                        {Command::CaBundle, "ca.bundle"},
@@ -94,6 +96,9 @@ QJsonObject argumentsOf(const CommandLine& line) {
         break;
     case Command::Pause:
         arguments.insert(QStringLiteral("minutes"), line.minutes);
+        break;
+    case Command::Freeze:
+        arguments.insert(QStringLiteral("cut"), line.cut);
         break;
     case Command::Log:
         put("agent", line.log.agent);

@@ -91,6 +91,18 @@ QString modeName(core::HostAccess access) {
     return {};
 }
 
+QString freezeName(core::Freeze freeze) {
+    switch (freeze) {
+    case core::Freeze::None:
+        return QStringLiteral("no");
+    case core::Freeze::Requests:
+        return QStringLiteral("requests");
+    case core::Freeze::Streams:
+        return QStringLiteral("streams");
+    }
+    return {};
+}
+
 std::optional<core::ForeignKeys> foreignKeysNamed(const QString& name) {
     for (const auto mode : {core::ForeignKeys::Replace, core::ForeignKeys::Refuse, core::ForeignKeys::Pass}) {
         if (modeName(mode) == name) {
@@ -167,6 +179,7 @@ QJsonObject agentJson(const core::AgentInfo& info, const std::vector<core::Crede
             {QStringLiteral("name"), text(info.name)},
             {QStringLiteral("everySecret"), info.everyCredential},
             {QStringLiteral("mode"), modeName(info.hostAccess)},
+            {QStringLiteral("frozen"), freezeName(info.freeze)},
             {QStringLiteral("secrets"), grants},
             {QStringLiteral("tokens"), tokens},
             {QStringLiteral("launches"), static_cast<qint64>(launches)},

@@ -21,6 +21,7 @@ namespace keysluice::app {
 [[nodiscard]] QString stateName(core::VaultState state);
 [[nodiscard]] QString modeName(core::ForeignKeys mode);
 [[nodiscard]] QString modeName(core::HostAccess access);
+[[nodiscard]] QString freezeName(core::Freeze freeze);
 [[nodiscard]] std::optional<core::ForeignKeys> foreignKeysNamed(const QString& name);
 [[nodiscard]] std::optional<core::HostAccess> hostAccessNamed(const QString& name);
 [[nodiscard]] QString decisionName(core::ActivityRecord::Decision decision);

@@ -1,6 +1,8 @@
 #include "app/control/json_forms.h"
 #include "app/control/operations.h"
 
+#include <algorithm>
+
 namespace keysluice::app {
 
 using core::fail;
@@ -97,6 +99,27 @@ ControlOperations::Result ControlOperations::setForeignKeys(const QJsonObject& a
         return core::failure(secret.error());
     }
     const auto done = m_runtime.credentials().setForeignKeys(secret->id, *wanted);
+    return done ? Result(QJsonObject()) : core::failure(done.error());
+}
+
+ControlOperations::Result ControlOperations::freeze(const QJsonObject& arguments) {
+    return changeFreeze(arguments, arguments.value(QLatin1String("cut")).toBool() ? core::Freeze::Streams
+                                                                                  : core::Freeze::Requests);
+}
+
+ControlOperations::Result ControlOperations::changeFreeze(const QJsonObject& arguments, core::Freeze wanted) {
+    const auto next = [wanted](core::Freeze before) {
+        return wanted == core::Freeze::None ? wanted : std::max(wanted, before);
+    };
+    const QString name = arguments.value(QLatin1String("name")).toString();
+    core::Outcome<void> done;
+    if (name.isEmpty()) {
+        done = m_runtime.agents().setFreezeOfAll(next(m_runtime.agents().freezeOfAll()));
+    } else if (const auto agent = agentNamed(name)) {
+        done = m_runtime.agents().setFreeze(agent->id, next(agent->freeze));
+    } else {
+        return core::failure(agent.error());
+    }
     return done ? Result(QJsonObject()) : core::failure(done.error());
 }
 

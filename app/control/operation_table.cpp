@@ -26,6 +26,7 @@ constexpr std::array kOperations{
     Operation{"launch.begin", Effect::Launching, nullptr},
     Operation{"lock", Effect::Tightening, nullptr},
     Operation{"pause", Effect::Tightening, nullptr},
+    Operation{"freeze", Effect::Tightening, nullptr},
     Operation{"secret.disable", Effect::Tightening, nullptr},
     Operation{"agent.ungrant", Effect::Tightening, nullptr},
     Operation{"agent.revoke", Effect::Tightening, nullptr},
@@ -34,6 +35,8 @@ constexpr std::array kOperations{
         QT_TRANSLATE_NOOP("keysluice::app::Operation", "The vault is unlocked, and agents can use your keys again.")},
     Operation{"resume", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The pause ends, and agents can use your keys again.")},
+    Operation{"thaw", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "Whoever was frozen can use your keys again.")},
     Operation{"secret.add", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "A new key is stored, and agents may use it.")},
     Operation{

@@ -167,6 +167,12 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
     if (name == QLatin1String("secret.foreign")) {
         return setForeignKeys(arguments);
     }
+    if (name == QLatin1String("freeze")) {
+        return freeze(arguments);
+    }
+    if (name == QLatin1String("thaw")) {
+        return changeFreeze(arguments, core::Freeze::None);
+    }
     if (name == QLatin1String("secret.remove")) {
         const auto info = secretNamed(arguments);
         const auto removed = info ? m_runtime.credentials().remove(info->id) : core::failure(info.error());
@@ -219,6 +225,7 @@ ControlOperations::Result ControlOperations::status() const {
         vault.insert(QStringLiteral("mode"),
                      modeName(m_runtime.settings().protectedSettings().strictMode ? core::HostAccess::Strict
                                                                                   : core::HostAccess::Open));
+        vault.insert(QStringLiteral("frozen"), freezeName(m_runtime.settings().protectedSettings().freeze));
     }
     if (const auto trouble = m_runtime.vault().trouble()) {
         vault.insert(QStringLiteral("trouble"), failureObject(*trouble));

@@ -45,6 +45,9 @@ private:
     [[nodiscard]] Result setMode(const QJsonObject& arguments);
     [[nodiscard]] Result setAgentMode(const QJsonObject& arguments);
     [[nodiscard]] Result setForeignKeys(const QJsonObject& arguments);
+    [[nodiscard]] Result freeze(const QJsonObject& arguments);
+    /// Of one agent, or of all without a name. Never makes a freeze milder without ending it.
+    [[nodiscard]] Result changeFreeze(const QJsonObject& arguments, core::Freeze wanted);
     // secrets
     void secretAdd(const QJsonObject& arguments, core::SecretBytes value, ControlSession& session,
                    const Answer& answer);

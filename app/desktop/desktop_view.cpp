@@ -55,6 +55,7 @@ void DesktopView::makePages() {
 
 void DesktopView::wirePages() {
     connect(m_window.get(), &ui::MainWindow::unlockRequested, this, &DesktopView::showUnlock);
+    connect(m_window.get(), &ui::MainWindow::thawRequested, m_overview, &ui::OverviewPage::thawAll);
     connect(m_window.get(), &ui::MainWindow::closeRequested, this, &DesktopView::onCloseRequested);
     connect(m_llms, &ui::LlmsPage::countsChanged, this, &DesktopView::updateBadges);
     connect(m_llms, &ui::LlmsPage::launchAgentRequested, this,
@@ -103,6 +104,10 @@ void DesktopView::wireTray() {
     connect(&menu, &ui::TrayMenu::resumeRequested, this, [this, open] {
         open("overview");
         m_overview->askToResume();
+    });
+    connect(&menu, &ui::TrayMenu::thawRequested, this, [this, open] {
+        open("overview");
+        m_overview->askToThaw();
     });
     connect(&menu, &ui::TrayMenu::unlockRequested, this, [this] {
         raise({});

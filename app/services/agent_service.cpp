@@ -9,6 +9,7 @@
 #include "core/agent_token.h"
 #include "vault/records/agent_repository.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/settings_repository.h"
 #include "vault/vault.h"
 
 #include <QJsonDocument>
@@ -57,6 +58,7 @@ AgentService::AgentService(vault::Vault& vault, LaunchRegistry& launches, Activi
       m_clock(clock),
       m_dataDirectory(std::move(dataDirectory)) {
     connect(&m_vault.agents(), &vault::AgentRepository::changed, this, &AgentService::changed);
+    connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &AgentService::changed);
     connect(&m_vault, &vault::Vault::stateChanged, this, &AgentService::changed);
     connect(&m_launches, &LaunchRegistry::changed, this, &AgentService::changed);
     connect(&m_activity, &ActivityService::todayChanged, this, &AgentService::usageChanged);
@@ -121,6 +123,20 @@ Outcome<void> AgentService::setGrants(const core::RecordId& agent, bool everyCre
 
 Outcome<void> AgentService::setHostAccess(const core::RecordId& agent, core::HostAccess access) {
     return m_vault.agents().setHostAccess(agent, access);
+}
+
+Outcome<void> AgentService::setFreeze(const core::RecordId& agent, core::Freeze freeze) {
+    return m_vault.agents().setFreeze(agent, freeze);
+}
+
+core::Freeze AgentService::freezeOfAll() const {
+    return m_vault.settings().protectedSettings().freeze;
+}
+
+Outcome<void> AgentService::setFreezeOfAll(core::Freeze freeze) {
+    core::ProtectedSettings settings = m_vault.settings().protectedSettings();
+    settings.freeze = freeze;
+    return m_vault.settings().setProtectedSettings(settings);
 }
 
 Outcome<core::RecordId> AgentService::agentForCommand(const std::string& command) const {

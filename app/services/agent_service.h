@@ -41,6 +41,9 @@ public:
     [[nodiscard]] core::Outcome<void> setGrants(const core::RecordId& agent, bool everyCredential,
                                                 const std::vector<core::RecordId>& credentials) override;
     [[nodiscard]] core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access) override;
+    [[nodiscard]] core::Outcome<void> setFreeze(const core::RecordId& agent, core::Freeze freeze) override;
+    [[nodiscard]] core::Freeze freezeOfAll() const override;
+    [[nodiscard]] core::Outcome<void> setFreezeOfAll(core::Freeze freeze) override;
     [[nodiscard]] core::Outcome<std::string> environmentSnippet(const core::RecordId& agent, ui::SnippetShell shell,
                                                                 const std::string& label) override;
     [[nodiscard]] std::vector<ui::FoundProgram> programsOnPath() const override;

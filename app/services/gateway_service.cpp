@@ -124,7 +124,10 @@ ui::GatewayPort::State GatewayService::state() const {
     if (m_vault.state() != core::VaultState::Open) {
         return m_vault.state() == core::VaultState::PolicyUnverified ? State::Error : State::Locked;
     }
-    return m_publisher.isPaused() ? State::Paused : State::Running;
+    if (m_publisher.isPaused()) {
+        return State::Paused;
+    }
+    return m_vault.settings().protectedSettings().freeze == core::Freeze::None ? State::Running : State::Frozen;
 }
 
 QString GatewayService::address() const {

@@ -9,6 +9,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace keysluice::app {
@@ -156,7 +157,8 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
                                     agent.name,
                                     agent.everyCredential,
                                     {agent.granted.begin(), agent.granted.end()},
-                                    agent.hostAccess});
+                                    agent.hostAccess,
+                                    std::max(agent.freeze, settings.freeze)});
     }
     std::vector<gateway::SnapshotToken> tokens;
     for (const vault::StoredToken& token : m_vault.agents().tokens()) {

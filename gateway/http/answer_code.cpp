@@ -25,6 +25,7 @@ constexpr std::array kTable{
     AnswerFacts{HostNotAllowed, "host_not_allowed", 403, "Forbidden", -1, false, false},
     AnswerFacts{DestinationRefused, "destination_refused", 403, "Forbidden", -1, false, false},
     AnswerFacts{Paused, "paused", 503, "Service Unavailable", 5, false, true},
+    AnswerFacts{AgentFrozen, "agent_frozen", 403, "Forbidden", -1, false, false},
     AnswerFacts{PlaintextRefused, "plaintext_refused", 403, "Forbidden", -1, false, false},
     AnswerFacts{AuthorityMismatch, "authority_mismatch", 421, "Misdirected Request", -1, false, false},
     AnswerFacts{WebSocketNotExamined, "websocket_not_examined", 426, "Upgrade Required", -1, false, false},

@@ -20,6 +20,7 @@ enum class AnswerCode {
     HostNotAllowed,
     DestinationRefused,
     Paused,
+    AgentFrozen,
     PlaintextRefused,
     AuthorityMismatch,
     WebSocketNotExamined,

@@ -77,6 +77,9 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
     case AnswerCode::Paused:
         return {"Keysluice is paused; nothing was sent.",
                 "Resume it in the Keysluice window or with `keysluice resume`, then try again."};
+    case AnswerCode::AgentFrozen:
+        return {"Agent " + agent + " is frozen in Keysluice; nothing was sent.",
+                "Thaw it on the Agents page of Keysluice, then try again."};
     case AnswerCode::PlaintextRefused:
         return {"Keysluice does not send requests for " + host +
                     " over plain http, where a key could be read on the way.",

@@ -62,6 +62,14 @@ AnswerCode stateCode(GateState state) {
     return AnswerCode::VaultLocked;
 }
 
+/// The refusal of whatever this agent asks for, if there is one: the gate is not open, or the agent frozen.
+std::optional<AnswerCode> standingRefusal(const Snapshot& snapshot, const SnapshotAgent& agent) {
+    if (snapshot.state != GateState::Running) {
+        return stateCode(snapshot.state);
+    }
+    return agent.freeze == core::Freeze::None ? std::nullopt : std::optional(AnswerCode::AgentFrozen);
+}
+
 bool isNamedLiteral(const Snapshot& snapshot, const http::Authority& target) {
     return snapshot.allowPrivateDestinations ||
            std::any_of(snapshot.resolve.begin(), snapshot.resolve.end(), [&](const core::ResolveOverride& entry) {
@@ -235,8 +243,8 @@ ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& age
     decision.provider = providerOf(snapshot, target.host);
     const bool intercepted = isIntercepted(snapshot, target.host);
     const bool canOpen = hasLeaf || snapshot.authority;
-    if (snapshot.state != GateState::Running) {
-        decision.code = stateCode(snapshot.state);
+    if (const auto refusal = standingRefusal(snapshot, agent)) {
+        decision.code = *refusal;
         if (intercepted && canOpen && target.port == kHttpsPort) {
             decision.action = ConnectDecision::Action::Intercept; // each request is told, in a shape its SDK reads
         }
@@ -270,8 +278,8 @@ ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& age
 RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts) {
     RequestDecision decision;
     decision.provider = providerOf(snapshot, facts.authority.host);
-    if (snapshot.state != GateState::Running) {
-        return refused(std::move(decision), stateCode(snapshot.state));
+    if (const auto refusal = standingRefusal(snapshot, agent)) {
+        return refused(std::move(decision), *refusal);
     }
     std::string_view detail;
     if (!authoritiesAgree(facts, detail)) {
@@ -349,6 +357,9 @@ std::optional<AnswerCode> refuseMessage(const Snapshot& snapshot, const MessageF
     }
     if (facts.agent == nullptr) {
         return refusalForUnknownAgent(snapshot);
+    }
+    if (const auto refusal = standingRefusal(snapshot, *facts.agent)) {
+        return refusal;
     }
     if (!isIntercepted(snapshot, facts.authority.host)) {
         AnswerCode code{};

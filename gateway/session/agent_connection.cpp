@@ -418,6 +418,13 @@ void AgentConnection::cutExchange(std::string_view why) {
     }
 }
 
+const core::RecordId* AgentConnection::servedAgent() const {
+    if (m_exchange) {
+        return &m_exchange->agentId();
+    }
+    return m_blind ? &m_blind->agentId() : nullptr;
+}
+
 void AgentConnection::cut(std::string_view why) {
     if (m_exchange) {
         m_exchange->cancel(why);

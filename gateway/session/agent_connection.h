@@ -27,6 +27,9 @@ public:
     /// Ends whatever it is doing, and the connection.
     void cut(std::string_view why);
 
+    /// The agent whose exchange or tunnel this connection carries just now; null: none.
+    [[nodiscard]] const core::RecordId* servedAgent() const;
+
 private:
     enum class Phase {
         ReadingHead,

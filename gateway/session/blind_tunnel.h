@@ -35,6 +35,7 @@ public:
     [[nodiscard]] core::MonotonicNs deadline() const;
     [[nodiscard]] const UpstreamDialer::Failure& failure() const { return m_failure; }
     [[nodiscard]] Verdict& verdict() { return m_verdict; }
+    [[nodiscard]] const core::RecordId& agentId() const { return m_verdict.identity.agent->id; }
 
 private:
     enum class Step { Dial, Peek, Relay, Over };

@@ -39,6 +39,7 @@ public:
     /// Ends it from outside: lock with cut streams, end of the drain.
     void cancel(std::string_view detail);
     [[nodiscard]] bool keepsAgent() const { return m_keepsAgent; }
+    [[nodiscard]] const core::RecordId& agentId() const { return m_verdict.identity.agent->id; }
 
 private:
     enum class Step { Acquire, Dial, Send, Relay, Pipe, Over };

@@ -67,7 +67,7 @@ _keysluice() {
 
     local offer=""
     case "$command $sub" in
-        " ") offer="init serve run env secret agent status lock unlock pause resume mode ca log doctor --version $serving" ;;
+        " ") offer="init serve run env secret agent status lock unlock pause resume freeze thaw mode ca log doctor --version $serving" ;;
         "init ") offer="--keychain --recovery-code" ;;
         "serve ") offer="$serving --create" ;;
         "run ") offer="--agent --base-url --" ;;
@@ -80,6 +80,7 @@ _keysluice() {
         "agent token") offer="--label --days" ;;
         "agent revoke") offer="--token" ;;
         "pause ") offer="--minutes" ;;
+        "freeze ") offer="--cut" ;;
         "ca ") offer="export bundle" ;;
         "ca export" | "ca bundle") offer="--out" ;;
         "log ") offer="--follow --limit --agent --secret --decision --text" ;;

@@ -59,6 +59,8 @@ complete -c keysluice -n '__keysluice_at ""' -a lock -d 'Lock the vault'
 complete -c keysluice -n '__keysluice_at ""' -a unlock -d 'Unlock the vault of the running gateway'
 complete -c keysluice -n '__keysluice_at ""' -a pause -d 'Refuse every request until resumed'
 complete -c keysluice -n '__keysluice_at ""' -a resume -d 'End a pause'
+complete -c keysluice -n '__keysluice_at ""' -a freeze -d 'Refuse every request of an agent, or of all agents'
+complete -c keysluice -n '__keysluice_at ""' -a thaw -d 'End a freeze'
 complete -c keysluice -n '__keysluice_at ""' -a mode -d 'Hosts that are not handled: open or strict'
 complete -c keysluice -n '__keysluice_at ""' -a ca -d 'The certificate authority of this installation'
 complete -c keysluice -n '__keysluice_at ""' -a log -d 'Show what agents did'
@@ -75,6 +77,7 @@ for place in '__keysluice_below run' '__keysluice_at env'
 end
 complete -c keysluice -n '__keysluice_at env' -l shell -x -a 'sh fish powershell json' -d Syntax
 complete -c keysluice -n '__keysluice_at pause' -l minutes -x -d 'Resume by itself'
+complete -c keysluice -n '__keysluice_at freeze' -l cut -d 'Cut running answers, too'
 
 complete -c keysluice -n '__keysluice_at secret' -a 'add list show test rotate enable disable foreign remove'
 complete -c keysluice -n '__keysluice_below secret foreign' -a 'replace refuse pass'

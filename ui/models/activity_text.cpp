@@ -80,6 +80,7 @@ QHash<QString, QString> sentences() {
         {key("host_not_allowed"), ActivityText::tr("Strict mode refuses hosts that have no key here.")},
         {key("destination_refused"),
          ActivityText::tr("The address or port is one that the gateway never connects to.")},
+        {key("agent_frozen"), ActivityText::tr("The agent was frozen. Thaw it under Agents.")},
         {key("paused"), ActivityText::tr("The gateway was paused.")},
         {key("too_many_connections"), ActivityText::tr("Too many connections were open at once.")},
         {key("busy"), ActivityText::tr("The gateway had no memory left for this request.")},

@@ -42,7 +42,9 @@ AgentTableModel::Row AgentTableModel::rowFor(const core::AgentInfo& agent) const
     const core::UnixMs now = m_clock.now();
     const bool hasToken = std::any_of(agent.tokens.begin(), agent.tokens.end(),
                                       [now](const core::TokenInfo& token) { return isValidAt(token, now); });
-    if (row.launches > 0) {
+    if (agent.freeze != core::Freeze::None || m_agents.freezeOfAll() != core::Freeze::None) {
+        row.state = AgentState::Frozen;
+    } else if (row.launches > 0) {
         row.state = AgentState::Running;
     } else if (!hasToken) {
         row.state = AgentState::NoToken;
@@ -138,8 +140,9 @@ QVariant AgentTableModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
         if (index.column() == Agent) {
             return tr("%1, %2, may use %3, seen %4, %n request(s) today", nullptr, row.today)
-                .arg(text(row, Agent), row.launches > 0 ? subtitle(row) : agentStateWord(row.state), row.mayUse,
-                     text(row, Seen));
+                .arg(text(row, Agent),
+                     row.launches > 0 && row.state != AgentState::Frozen ? subtitle(row) : agentStateWord(row.state),
+                     row.mayUse, text(row, Seen));
         }
         return text(row, index.column());
     case Qt::TextAlignmentRole:
@@ -207,6 +210,8 @@ int AgentTableModel::runningLaunches() const {
 QString agentStateWord(AgentTableModel::AgentState state) {
     using State = AgentTableModel::AgentState;
     switch (state) {
+    case State::Frozen:
+        return AgentTableModel::tr("Frozen");
     case State::Running:
         return AgentTableModel::tr("Running");
     case State::Ready:

@@ -19,6 +19,7 @@ public:
     enum Role { IdRole = Qt::UserRole + 1, StateRole, SubtitleRole, SortRole };
 
     enum class AgentState {
+        Frozen,  ///< by itself, or all are
         Running, ///< a launch of it runs
         Ready,   ///< has a valid token that was used
         New,     ///< has a valid token that was never used

@@ -73,6 +73,12 @@ void OverviewPresenter::addGateway(std::vector<AttentionItem>& items) const {
              until > 0 ? tr("Paused until %1").arg(untilText(until, m_clock.now())) : tr("Paused until you resume"),
              tr("Agents receive 503 until then."),
              tr("Resume")});
+    } else if (m_gateway.state() == GatewayPort::State::Frozen) {
+        items.push_back({Kind::Frozen,
+                         {},
+                         tr("All agents are frozen"),
+                         tr("Their requests are refused until you thaw them."),
+                         tr("Thaw")});
     }
 }
 
@@ -177,6 +183,8 @@ QString OverviewPresenter::subtitle() const {
                    : tr("Running");
     case GatewayPort::State::Paused:
         return tr("Paused");
+    case GatewayPort::State::Frozen:
+        return tr("All agents are frozen");
     case GatewayPort::State::Locked:
         return tr("Locked");
     case GatewayPort::State::Error:

@@ -28,6 +28,7 @@ struct AttentionItem {
         CredentialRateLimited,
         GatewayWarning,
         Paused,
+        Frozen,
         NoCredential,
     };
     Kind kind = Kind::Paused;

@@ -25,7 +25,14 @@ TrayState trayState(const TrayFacts& facts) {
     if (facts.rejectedCredentials > 0) {
         return TrayState::Attention;
     }
-    return facts.gateway == GatewayPort::State::Paused ? TrayState::Paused : TrayState::Running;
+    switch (facts.gateway) {
+    case GatewayPort::State::Paused:
+        return TrayState::Paused;
+    case GatewayPort::State::Frozen:
+        return TrayState::Frozen;
+    default:
+        return TrayState::Running;
+    }
 }
 
 QString trayIconName(TrayState state) {
@@ -37,6 +44,7 @@ QString trayIconName(TrayState state) {
     case TrayState::Attention:
         return QStringLiteral("attention");
     case TrayState::Paused:
+    case TrayState::Frozen: // for whoever looks at the panel it is the same: nothing goes through
         return QStringLiteral("paused");
     case TrayState::Running:
         return QStringLiteral("running");
@@ -60,12 +68,20 @@ QString trayStatusText(const TrayFacts& facts, core::UnixMs now) {
     case TrayState::Attention: {
         const QString rejected = TrayText::tr("%n key(s) rejected", nullptr, facts.rejectedCredentials);
         //: %1 is "2 keys rejected"
-        return facts.gateway == GatewayPort::State::Paused ? TrayText::tr("Paused, %1").arg(rejected)
-                                                           : TrayText::tr("Running, %1").arg(rejected);
+        switch (facts.gateway) {
+        case GatewayPort::State::Paused:
+            return TrayText::tr("Paused, %1").arg(rejected);
+        case GatewayPort::State::Frozen:
+            return TrayText::tr("All agents frozen, %1").arg(rejected);
+        default:
+            return TrayText::tr("Running, %1").arg(rejected);
+        }
     }
     case TrayState::Paused:
         return facts.pausedUntil > 0 ? TrayText::tr("Paused until %1").arg(untilText(facts.pausedUntil, now))
                                      : TrayText::tr("Paused until you resume");
+    case TrayState::Frozen:
+        return TrayText::tr("All agents frozen");
     case TrayState::Running:
         return facts.gateway == GatewayPort::State::Starting ? TrayText::tr("Starting") : TrayText::tr("Running");
     }

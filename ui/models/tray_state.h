@@ -8,7 +8,7 @@
 namespace keysluice::ui {
 
 /// What the tray icon tells; when several hold, the first of this order wins.
-enum class TrayState { Error, Locked, Attention, Paused, Running };
+enum class TrayState { Error, Locked, Attention, Paused, Frozen, Running };
 
 /// Everything the tray icon and its menu depend on. Thread: any (value).
 struct TrayFacts {

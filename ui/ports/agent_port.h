@@ -50,6 +50,11 @@ public:
                                                         const std::vector<core::RecordId>& credentials) = 0;
     /// Whether it may reach hosts that the gateway does not handle.
     [[nodiscard]] virtual core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access) = 0;
+    /// Stops it, or lets it go on.
+    [[nodiscard]] virtual core::Outcome<void> setFreeze(const core::RecordId& agent, core::Freeze freeze) = 0;
+    /// The freeze of all, also of agents that are added later; beside the ones of single agents.
+    [[nodiscard]] virtual core::Freeze freezeOfAll() const = 0;
+    [[nodiscard]] virtual core::Outcome<void> setFreezeOfAll(core::Freeze freeze) = 0;
 
     /// Environment for an agent, ready to paste; mints a token of 30 days named `label`.
     [[nodiscard]] virtual core::Outcome<std::string> environmentSnippet(const core::RecordId& agent, SnippetShell shell,

@@ -16,7 +16,8 @@ class GatewayPort : public QObject {
 public:
     using QObject::QObject;
 
-    enum class State { Starting, Running, Paused, Locked, Error };
+    /// Frozen: all agents are; see AgentPort.
+    enum class State { Starting, Running, Paused, Frozen, Locked, Error };
 
     [[nodiscard]] virtual State state() const = 0;
     [[nodiscard]] virtual std::optional<core::Failure> trouble() const = 0;

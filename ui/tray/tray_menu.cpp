@@ -3,6 +3,7 @@
 #include "ui/models/activity_text.h"
 #include "ui/models/time_text.h"
 #include "ui/models/visible_text.h"
+#include "ui/text/freeze_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -71,6 +72,9 @@ void TrayMenu::build() {
     buildPause();
     m_resume = add(menu, QStringLiteral("play"), tr("Resume…"));
     connect(m_resume, &QAction::triggered, this, &TrayMenu::resumeRequested);
+    buildFreeze();
+    m_thaw = add(menu, QStringLiteral("play"), tr("Thaw all agents…"));
+    connect(m_thaw, &QAction::triggered, this, &TrayMenu::thawRequested);
     m_lock = add(menu, QStringLiteral("lock"), tr("Lock vault"));
     connect(m_lock, &QAction::triggered, this, [this] { m_vault.lock(); });
     m_unlock = add(menu, QStringLiteral("unlock"), tr("Unlock vault…"));
@@ -96,6 +100,17 @@ void TrayMenu::buildPause() {
     entry(tr("Until I resume"), 0);
 }
 
+void TrayMenu::buildFreeze() {
+    m_freeze = m_menu->addMenu(m_icons(QStringLiteral("freeze")), tr("Freeze all agents"));
+    for (const core::Freeze freeze : {core::Freeze::Requests, core::Freeze::Streams}) {
+        connect(add(*m_freeze, {}, freezeChoiceText(freeze)), &QAction::triggered, this, [this, freeze] {
+            if (!m_agents.setFreezeOfAll(freeze)) {
+                Q_EMIT openRequested(); // the window says what is wrong with the vault
+            }
+        });
+    }
+}
+
 void TrayMenu::setFacts(const TrayFacts& facts) {
     m_facts = facts;
     refreshState();
@@ -111,6 +126,9 @@ void TrayMenu::refreshState() {
     m_address->setText(tr("Copy %1").arg(address));
     m_pause->menuAction()->setVisible(!isPaused && m_facts.gateway == GatewayPort::State::Running);
     m_resume->setVisible(isPaused);
+    const bool isFrozen = m_agents.freezeOfAll() != core::Freeze::None;
+    m_freeze->menuAction()->setVisible(m_facts.vault == core::VaultState::Open && !isFrozen);
+    m_thaw->setVisible(m_facts.vault == core::VaultState::Open && isFrozen);
     m_lock->setVisible(isOpen);
     m_unlock->setVisible(m_facts.vault == core::VaultState::Locked);
     m_copyEnvironment->setVisible(isOpen && !address.isEmpty() && !m_agents.agents().empty());

@@ -34,6 +34,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void resumeRequested();
+    void thawRequested();
     void unlockRequested();
     void copyEnvironmentRequested();
     void launchRequested(const keysluice::ui::FoundProgram& program);
@@ -46,6 +47,7 @@ private:
     QAction* add(QMenu& menu, const QString& icon, const QString& text);
     void build();
     void buildPause();
+    void buildFreeze();
     void refreshState();
     void refreshLaunch();
     void refreshRecent();
@@ -62,6 +64,8 @@ private:
     QAction* m_address = nullptr;
     QMenu* m_pause = nullptr;
     QAction* m_resume = nullptr;
+    QMenu* m_freeze = nullptr;
+    QAction* m_thaw = nullptr;
     QAction* m_lock = nullptr;
     QAction* m_unlock = nullptr;
     QMenu* m_launch = nullptr;

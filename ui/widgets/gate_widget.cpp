@@ -87,6 +87,8 @@ GateWidget::GateWidget(GatewayPort& gateway, VaultPort& vault, QWidget* parent)
     connect(m_pause, &QPushButton::clicked, this, [this] {
         if (m_gateway.state() == GatewayPort::State::Paused) {
             m_gateway.resume();
+        } else if (m_gateway.state() == GatewayPort::State::Frozen) {
+            Q_EMIT thawRequested();
         }
     });
     connect(m_remedy, &QPushButton::clicked, this, [this] {
@@ -129,6 +131,9 @@ void GateWidget::refresh() {
              m_gateway.pausedUntil() > 0 ? tr("Paused until %1").arg(clockText(m_gateway.pausedUntil()))
                                          : tr("Paused"));
         break;
+    case State::Frozen:
+        show("freeze", Role::Info, tr("Frozen"));
+        break;
     case State::Locked:
         show("lock", Role::Muted, tr("Locked"));
         break;
@@ -138,9 +143,10 @@ void GateWidget::refresh() {
     }
     setToolTip(m_narrow ? m_state->text() : QString());
     const bool paused = state == State::Paused;
-    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    m_pause->setMenu(paused ? nullptr : m_menu);
-    m_pause->setVisible(!m_narrow && (paused || state == State::Running));
+    const bool frozen = state == State::Frozen;
+    m_pause->setText(paused ? tr("Resume") : frozen ? tr("Thaw") : tr("Pause"));
+    m_pause->setMenu(paused || frozen ? nullptr : m_menu);
+    m_pause->setVisible(!m_narrow && (paused || frozen || state == State::Running));
     m_reason->setText(trouble ? failureText(*trouble) : QString());
     m_reason->setVisible(!m_narrow && trouble.has_value());
     const bool portTaken = trouble && trouble->code == core::FailureCode::PortTaken;

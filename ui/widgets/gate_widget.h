@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void unlockRequested();
+    void thawRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -124,6 +124,7 @@ MainWindow::MainWindow(GatewayPort& gateway, VaultPort& vault, const std::vector
         });
     }
     connect(m_gate, &GateWidget::unlockRequested, this, &MainWindow::unlockRequested);
+    connect(m_gate, &GateWidget::thawRequested, this, &MainWindow::thawRequested);
     auto* next = new QShortcut(QKeySequence(Qt::Key_F6), this);
     connect(next, &QShortcut::activated, this, &MainWindow::moveFocus);
     if (!m_pages.empty()) {

@@ -45,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void unlockRequested();
+    void thawRequested();
     void pageOpened(const QString& id);
     /// The user closed the window; whoever listens decides between hiding and quitting.
     void closeRequested();

@@ -59,6 +59,10 @@ const Schema& vaultSchema() {
                 QStringLiteral("ALTER TABLE credentials ADD COLUMN foreign_keys INTEGER NOT NULL DEFAULT 0"),
                 QStringLiteral("ALTER TABLE agents ADD COLUMN host_access INTEGER NOT NULL DEFAULT 0"),
             },
+            // version 3: frozen agents, likewise
+            {
+                QStringLiteral("ALTER TABLE agents ADD COLUMN freeze INTEGER NOT NULL DEFAULT 0"),
+            },
         }};
     return schema;
 }

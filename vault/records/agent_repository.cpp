@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMostLabelBytes = 200;
 constexpr std::uint32_t kLastHostAccess = static_cast<std::uint32_t>(core::HostAccess::Strict);
+constexpr std::uint32_t kLastFreeze = static_cast<std::uint32_t>(core::Freeze::Streams);
 
 std::string hashBytes(const core::TokenHash& hash) {
     return {hash.begin(), hash.end()};
@@ -54,8 +55,14 @@ std::string rowMac(const Store& store, const core::AgentInfo& agent,
             .add(static_cast<std::uint64_t>(token->createdAt))
             .add(static_cast<std::uint64_t>(token->expiresAt));
     }
-    if (agent.hostAccess != core::HostAccess::Inherit) { // what older versions wrote keeps its MAC
+    // What older versions wrote keeps its MAC: a column that came later counts where it is not the default. The one
+    // before it then counts, too, so that no two rows have the same fields.
+    const bool isFrozen = agent.freeze != core::Freeze::None;
+    if (agent.hostAccess != core::HostAccess::Inherit || isFrozen) {
         fields.add(static_cast<std::uint64_t>(agent.hostAccess));
+    }
+    if (isFrozen) {
+        fields.add(static_cast<std::uint64_t>(agent.freeze));
     }
     return store.keys()->mac(fields.bytes());
 }
@@ -192,6 +199,18 @@ core::Outcome<void> AgentRepository::setHostAccess(const core::RecordId& id, cor
     return change([&] { return write(*agent); });
 }
 
+core::Outcome<void> AgentRepository::setFreeze(const core::RecordId& id, core::Freeze freeze) {
+    auto agent = known(find(id));
+    if (!agent) {
+        return tl::make_unexpected(agent.error());
+    }
+    if (agent->freeze == freeze) {
+        return {};
+    }
+    agent->freeze = freeze;
+    return change([&] { return write(*agent); });
+}
+
 core::Outcome<void> AgentRepository::forgetCredential(const core::RecordId& credential) {
     std::vector<core::AgentInfo> touched;
     for (core::AgentInfo agent : m_list) {
@@ -295,13 +314,15 @@ core::Outcome<void> AgentRepository::write(const core::AgentInfo& agent) {
     }
     Database& database = *store().database();
     auto done = database.run(
-        QStringLiteral("INSERT INTO agents (id, name, every_credential, placeholder_seed, created_at, mac,"
-                       " host_access) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name,"
-                       " every_credential = excluded.every_credential, placeholder_seed = excluded.placeholder_seed,"
-                       " created_at = excluded.created_at, mac = excluded.mac, host_access = excluded.host_access"),
+        QStringLiteral(
+            "INSERT INTO agents (id, name, every_credential, placeholder_seed, created_at, mac,"
+            " host_access, freeze) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name = excluded.name,"
+            " every_credential = excluded.every_credential, placeholder_seed = excluded.placeholder_seed,"
+            " created_at = excluded.created_at, mac = excluded.mac, host_access = excluded.host_access,"
+            " freeze = excluded.freeze"),
         {text(agent.id), text(agent.name), agent.everyCredential ? 1 : 0, text(agent.placeholderSeed),
          static_cast<qlonglong>(agent.createdAt), blob(rowMac(store(), agent, hashes)),
-         static_cast<int>(agent.hostAccess)});
+         static_cast<int>(agent.hostAccess), static_cast<int>(agent.freeze)});
     for (const char* table : {"tokens", "grants"}) {
         if (done) {
             done = database.run(QStringLiteral("DELETE FROM %1 WHERE agent_id = ?").arg(QLatin1String(table)),
@@ -331,7 +352,7 @@ core::Outcome<void> AgentRepository::read(bool& isIntact) {
     Database& database = *store().database();
     const auto agents = database.rows(
         QStringLiteral("SELECT id, name, every_credential, placeholder_seed, created_at, mac, last_seen_at,"
-                       " host_access FROM agents"
+                       " host_access, freeze FROM agents"
                        " ORDER BY name COLLATE NOCASE, id"));
     const auto tokens = database.rows(
         QStringLiteral("SELECT id, agent_id, label, hash, created_at, expires_at, last_used_at FROM tokens"
@@ -356,6 +377,9 @@ core::Outcome<void> AgentRepository::read(bool& isIntact) {
         const std::uint32_t hostAccess = row[7].toUInt();
         isIntact = isIntact && hostAccess <= kLastHostAccess;
         agent.hostAccess = static_cast<core::HostAccess>(std::min(hostAccess, kLastHostAccess));
+        const std::uint32_t freeze = row[8].toUInt();
+        isIntact = isIntact && freeze <= kLastFreeze;
+        agent.freeze = static_cast<core::Freeze>(std::min(freeze, kLastFreeze));
         if (const auto seen = m_agentSeen.find(agent.id); seen != m_agentSeen.end()) {
             agent.lastSeenAt = seen->second;
         }

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] core::Outcome<void> setGrants(const core::RecordId& agent, bool everyCredential,
                                                 const std::vector<core::RecordId>& credentials);
     [[nodiscard]] core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access);
+    [[nodiscard]] core::Outcome<void> setFreeze(const core::RecordId& agent, core::Freeze freeze);
     /// Takes a secret that was removed out of every grant.
     [[nodiscard]] core::Outcome<void> forgetCredential(const core::RecordId& credential);
 

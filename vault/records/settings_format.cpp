@@ -99,7 +99,8 @@ std::string toJson(const core::ProtectedSettings& settings) {
                     {QStringLiteral("allowPrivateDestinations"), settings.allowPrivateDestinations},
                     {QStringLiteral("resolve"), overrides},
                     {QStringLiteral("strictMode"), settings.strictMode},
-                    {QStringLiteral("cutStreamsOnLock"), settings.cutStreamsOnLock}});
+                    {QStringLiteral("cutStreamsOnLock"), settings.cutStreamsOnLock},
+                    {QStringLiteral("freeze"), static_cast<int>(settings.freeze)}});
 }
 
 std::string toJson(const core::LockSettings& settings) {
@@ -130,6 +131,9 @@ std::optional<core::ProtectedSettings> protectedFromJson(const std::string& json
     reader.read("allowPrivateDestinations", settings.allowPrivateDestinations);
     reader.read("strictMode", settings.strictMode);
     reader.read("cutStreamsOnLock", settings.cutStreamsOnLock);
+    int freeze = 0;
+    reader.readNumber("freeze", freeze, static_cast<int>(core::Freeze::Streams));
+    settings.freeze = static_cast<core::Freeze>(freeze);
     if (reader.has("listenAddresses")) {
         settings.listenAddresses.clear();
     }

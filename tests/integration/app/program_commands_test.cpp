@@ -88,6 +88,11 @@ private Q_SLOTS:
         row("secret foreign work replace", true);
         row("mode strict");
         row("mode open", true);
+        row("freeze other");
+        row("freeze --cut");
+        row("thaw", true);
+        row("thaw other", true);
+        row("freeze nobody", false, 1);
         row("env --agent ci --base-url");
         row("agent remove other", true);
         row("agent token other", true, 1);

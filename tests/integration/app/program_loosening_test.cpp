@@ -22,6 +22,7 @@ private Q_SLOTS:
         QTest::newRow("agent token") << "agent token ci";
         QTest::newRow("agent grant") << "agent grant ci work";
         QTest::newRow("agent remove") << "agent remove ci";
+        QTest::newRow("thaw") << "thaw";
         QTest::newRow("mode") << "mode open";
         QTest::newRow("agent mode") << "agent mode ci open";
         QTest::newRow("secret foreign") << "secret foreign work pass";
@@ -99,13 +100,41 @@ private Q_SLOTS:
         QCOMPARE(m_program.run(m_program.proven(words("resume"))).code, 0);
     }
 
+    void freezeIsNeverMadeMilder() {
+        Serving serving(m_program);
+        const auto ofAll = [this] {
+            return m_program.run(words("status --json"))
+                .json()
+                .value(QLatin1String("vault"))
+                .toObject()
+                .value(QLatin1String("frozen"))
+                .toString();
+        };
+        QCOMPARE(ofAll(), QStringLiteral("no"));
+        QCOMPARE(m_program.run(words("freeze --cut")).code, 0);
+        QCOMPARE(ofAll(), QStringLiteral("streams"));
+        QCOMPARE(m_program.run(words("freeze")).code, 0);
+        QCOMPARE(ofAll(), QStringLiteral("streams"));
+        QCOMPARE(m_program.run(words("thaw")).code, 1);
+        QCOMPARE(ofAll(), QStringLiteral("streams"));
+        QVERIFY(m_program.run(words("status")).output.contains("All agents: frozen"));
+        QCOMPARE(m_program.run(m_program.proven(words("thaw"))).code, 0);
+        QCOMPARE(ofAll(), QStringLiteral("no"));
+        QCOMPARE(m_program.run(words("freeze ci")).code, 0);
+        QVERIFY(m_program.run(words("agent list")).output.contains(", frozen"));
+        QCOMPARE(m_program.run(m_program.proven(words("thaw"))).code, 0); // of all: the one of the agent stays
+        QVERIFY(m_program.run(words("agent list")).output.contains(", frozen"));
+        QCOMPARE(m_program.run(m_program.proven(words("thaw ci"))).code, 0);
+        QVERIFY(!m_program.run(words("agent list")).output.contains(", frozen"));
+    }
+
     void everyLooseningOperationIsInTheTable() {
         int loosening = 0;
         for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
             loosening += operation.effect == keysluice::app::Effect::Loosening ? 1 : 0;
             QCOMPARE(operation.effect == keysluice::app::Effect::Loosening, operation.consequence != nullptr);
         }
-        QCOMPARE(loosening, 13); // the twelve above, and unlock
+        QCOMPARE(loosening, 14); // the thirteen above, and unlock
     }
 
     void modesTightenFreelyAndLoosenWithAPerson() {

@@ -154,6 +154,21 @@ private Q_SLOTS:
             },
             [](const gateway::Snapshot& snapshot) { return snapshot.state == gateway::GateState::Running; });
         row(
+            "freeze all", [this] { return m_runtime->agents().setFreezeOfAll(core::Freeze::Requests).has_value(); },
+            [](const gateway::Snapshot& snapshot) { return snapshot.agents.front().freeze == core::Freeze::Requests; });
+        row(
+            "freeze one harder",
+            [this] { return m_runtime->agents().setFreeze(m_agent, core::Freeze::Streams).has_value(); },
+            [](const gateway::Snapshot& snapshot) { return snapshot.agents.front().freeze == core::Freeze::Streams; });
+        row(
+            "thaw one", [this] { return m_runtime->agents().setFreeze(m_agent, core::Freeze::None).has_value(); },
+            [](const gateway::Snapshot& snapshot) {
+                return snapshot.agents.front().freeze == core::Freeze::Requests; // the freeze of all holds
+            });
+        row(
+            "thaw all", [this] { return m_runtime->agents().setFreezeOfAll(core::Freeze::None).has_value(); },
+            [](const gateway::Snapshot& snapshot) { return snapshot.agents.front().freeze == core::Freeze::None; });
+        row(
             "revoke a token", [this] { return m_runtime->agents().revokeToken(m_agent, m_token).has_value(); },
             [](const gateway::Snapshot& snapshot) { return snapshot.tokens.empty(); });
         row(

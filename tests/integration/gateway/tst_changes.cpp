@@ -16,6 +16,10 @@ private Q_SLOTS:
     void lockRevokesAPinnedSnapshot();
     void lockCutsStreamsWhenAsked();
     void streamsSurviveALockByDefault();
+    void freezeCutsWhatItsAgentHasRunning_data();
+    void freezeCutsWhatItsAgentHasRunning();
+    void freezeCutsBlindTunnelsAsChosen_data();
+    void freezeCutsBlindTunnelsAsChosen();
     void reissuedAuthorityServesNewTunnels();
 };
 
@@ -39,10 +43,11 @@ void ChangesTest::rotationIsUsedByTheNextRequest() {
 void ChangesTest::refusedInsideTheOpenTunnel_data() {
     QTest::addColumn<std::string>("what");
     QTest::addColumn<int>("status");
-    for (const auto& [what, status] : {std::pair{"credential_disabled", 403}, std::pair{"credential_not_granted", 403},
-                                       std::pair{"credential_missing", 403}, std::pair{"vault_locked", 503},
-                                       std::pair{"paused", 503}, std::pair{"policy_unverified", 503},
-                                       std::pair{"agent_unknown", 403}, std::pair{"credential_unreadable", 503}}) {
+    for (const auto& [what, status] :
+         {std::pair{"credential_disabled", 403}, std::pair{"credential_not_granted", 403},
+          std::pair{"credential_missing", 403}, std::pair{"vault_locked", 503}, std::pair{"paused", 503},
+          std::pair{"agent_frozen", 403}, std::pair{"policy_unverified", 503}, std::pair{"agent_unknown", 403},
+          std::pair{"credential_unreadable", 503}}) {
         QTest::newRow(what) << std::string(what) << status;
     }
 }
@@ -67,6 +72,8 @@ void ChangesTest::refusedInsideTheOpenTunnel() {
         snapshot.opener = nullptr;
     } else if (what == "paused") {
         snapshot.state = gateway::GateState::Paused;
+    } else if (what == "agent_frozen") {
+        snapshot.agents.front().freeze = core::Freeze::Requests;
     } else if (what == "policy_unverified") {
         snapshot.state = gateway::GateState::PolicyUnverified;
     } else if (what == "agent_unknown") {
@@ -137,6 +144,83 @@ void ChangesTest::streamsSurviveALockByDefault() {
     proceed.open();
     QVERIFY(!agent.receiveUntil("last").empty());
     QVERIFY(!agent.receiveUntil("0\r\n\r\n").empty());
+}
+
+void ChangesTest::freezeCutsWhatItsAgentHasRunning_data() {
+    QTest::addColumn<int>("freeze");
+    QTest::addColumn<bool>("isItsOwn");
+    QTest::addColumn<bool>("ends");
+    QTest::newRow("new requests only") << int(core::Freeze::Requests) << true << false;
+    QTest::newRow("streams, too") << int(core::Freeze::Streams) << true << true;
+    QTest::newRow("streams of another agent") << int(core::Freeze::Streams) << false << false;
+}
+
+void ChangesTest::freezeCutsWhatItsAgentHasRunning() {
+    QFETCH(int, freeze);
+    QFETCH(bool, isItsOwn);
+    QFETCH(bool, ends);
+    Gate proceed;
+    ProviderScene scene([&](BlockingPeer& peer, LoopbackOrigin& origin) {
+        origin.note(peer.receiveMessage());
+        peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+        proceed.wait();
+        peer.send("4\r\nlast\r\n0\r\n\r\n");
+        (void)peer.waitForEnd();
+    });
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(getRequest()));
+    QVERIFY(!agent.receiveUntil("first").empty());
+    gateway::Snapshot& snapshot = scene.gate.snapshot;
+    if (isItsOwn) {
+        snapshot.agents.front().freeze = static_cast<core::Freeze>(freeze);
+    } else {
+        gateway::SnapshotAgent other = snapshot.agents.front();
+        other.id = "another";
+        other.freeze = static_cast<core::Freeze>(freeze);
+        snapshot.agents.push_back(other);
+    }
+    scene.gate.publish();
+    if (ends) {
+        QVERIFY(agent.waitForEnd());
+        QVERIFY(!agent.endedCleanly());
+        proceed.open();
+        const core::ActivityRecord row = scene.gate.sink.waitForCode("canceled");
+        QCOMPARE(row.detail, std::string("frozen"));
+        QVERIFY(!row.complete && row.status == 200);
+        return;
+    }
+    proceed.open();
+    QVERIFY(!agent.receiveUntil("0\r\n\r\n").empty());
+}
+
+void ChangesTest::freezeCutsBlindTunnelsAsChosen_data() {
+    QTest::addColumn<int>("freeze");
+    QTest::newRow("may finish") << int(core::Freeze::Requests);
+    QTest::newRow("cut") << int(core::Freeze::Streams);
+}
+
+void ChangesTest::freezeCutsBlindTunnelsAsChosen() {
+    QFETCH(int, freeze);
+    GatewayFixture gate;
+    const auto identity = gate.certificates.issue("files.example");
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJsonAnswer));
+    gate.resolveTo("files.example", origin.port());
+    QVERIFY(gate.listen());
+    const gateway::tls::ContextHandle context(SSL_CTX_new(TLS_client_method()));
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send(gate.connectRequest("files.example:443")));
+    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
+    QVERIFY(agent.connectTls(context.get(), "files.example"));
+    gate.snapshot.agents.front().freeze = static_cast<core::Freeze>(freeze);
+    gate.publish();
+    if (freeze == int(core::Freeze::Streams)) {
+        QVERIFY(agent.waitForEnd());
+        QCOMPARE(gate.sink.waitForCode("canceled").kind, core::ActivityRecord::Kind::Tunnel);
+        return;
+    }
+    QVERIFY(agent.send("GET / HTTP/1.1\r\nHost: files.example\r\n\r\n"));
+    QCOMPARE(agent.receiveMessage().status(), 200);
 }
 
 void ChangesTest::reissuedAuthorityServesNewTunnels() {

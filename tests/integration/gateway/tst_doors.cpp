@@ -275,6 +275,7 @@ void DoorsTest::blindTunnelIsJudgedAgainBeforeItsFirstByte_data() {
     // Its ClientHello could name a host that only a closed vault knows.
     QTest::newRow("locked") << std::string("vault_locked");
     QTest::newRow("paused") << std::string("paused");
+    QTest::newRow("frozen") << std::string("agent_frozen");
     QTest::newRow("strict") << std::string("host_not_allowed");
     QTest::newRow("token revoked") << std::string("agent_unknown");
     QTest::newRow("host of a new credential") << std::string("destination_refused");
@@ -298,6 +299,8 @@ void DoorsTest::blindTunnelIsJudgedAgainBeforeItsFirstByte() {
         gate.snapshot.credentials.clear();
     } else if (code == "paused") {
         gate.snapshot.state = gateway::GateState::Paused;
+    } else if (code == "agent_frozen") {
+        gate.snapshot.agents.front().freeze = core::Freeze::Requests;
     } else if (code == "host_not_allowed") {
         gate.snapshot.strictMode = true;
     } else if (code == "agent_unknown") {

@@ -106,8 +106,8 @@ void WebSocketEndTest::agentThatVanishesEndsTheProvider() {
 
 void WebSocketEndTest::furtherMessagesAreJudged_data() {
     QTest::addColumn<std::string>("what");
-    for (const char* what : {"vault_locked", "paused", "agent_unknown", "credential_not_granted", "credential_disabled",
-                             "credential_missing", "opener locked", "rotated"}) {
+    for (const char* what : {"vault_locked", "paused", "agent_frozen", "agent_unknown", "credential_not_granted",
+                             "credential_disabled", "credential_missing", "opener locked", "rotated"}) {
         QTest::newRow(what) << std::string(what);
     }
 }
@@ -138,6 +138,8 @@ void WebSocketEndTest::furtherMessagesAreJudged() {
         snapshot.opener = nullptr;
     } else if (what == "paused") {
         snapshot.state = gateway::GateState::Paused;
+    } else if (what == "agent_frozen") {
+        snapshot.agents.front().freeze = core::Freeze::Requests;
     } else if (what == "agent_unknown") {
         snapshot.tokens.clear();
     } else if (what == "credential_not_granted") {

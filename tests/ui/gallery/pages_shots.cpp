@@ -127,6 +127,17 @@ std::vector<GalleryShot> pagesShots() {
          }},
         {QStringLiteral("overview-locked"), kWindow, filledOverview,
          [](GalleryStage& stage, QWidget&) { stage.ports.vault.become(core::VaultState::Locked); }},
+        {QStringLiteral("overview-frozen"), kWindow, filledOverview,
+         [](GalleryStage& stage, QWidget&) {
+             stage.ports.agents.all = core::Freeze::Requests;
+             stage.ports.gateway.become(ui::GatewayPort::State::Frozen);
+         }},
+        {QStringLiteral("agents-frozen"), kWindow, agents,
+         [](GalleryStage& stage, QWidget& window) {
+             window.findChild<ui::AgentsPage*>()->select("agent-claude-code");
+             stage.ports.agents.find("agent-claude-code")->freeze = core::Freeze::Streams;
+             Q_EMIT stage.ports.agents.changed();
+         }},
         {QStringLiteral("agents"), kWindow, agents,
          [](GalleryStage&, QWidget& window) { window.findChild<ui::AgentsPage*>()->select("agent-claude-code"); }},
         {QStringLiteral("agents-empty"), kWindow, noAgents, {}},

@@ -71,6 +71,21 @@ private Q_SLOTS:
         QCOMPARE(model.runningLaunches(), launches);
     }
 
+    void frozenGoesBeforeTheRest() {
+        MemoryPorts p;
+        core::AgentInfo& agent = p.agents.put("aider");
+        p.agents.running["agent-aider"].push_back({"l", "aider", "/home/me", 1, 1});
+        agent.freeze = core::Freeze::Requests;
+        AgentTableModel model(p.agents, p.credentials, p.clock);
+        QCOMPARE(cell(model, 0, AgentTableModel::State), QStringLiteral("Frozen"));
+        QVERIFY(cell(model, 0, AgentTableModel::Agent, Qt::AccessibleTextRole).contains(QStringLiteral("Frozen")));
+        p.agents.rows[0].freeze = core::Freeze::None;
+        QVERIFY(p.agents.setFreezeOfAll(core::Freeze::Streams));
+        QCOMPARE(cell(model, 0, AgentTableModel::State), QStringLiteral("Frozen"));
+        QVERIFY(p.agents.setFreezeOfAll(core::Freeze::None));
+        QCOMPARE(cell(model, 0, AgentTableModel::State), QStringLiteral("Running"));
+    }
+
     void namesWhatAnAgentMayUse() {
         MemoryPorts p;
         p.credentials.put("Work");

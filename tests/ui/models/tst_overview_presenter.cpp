@@ -132,6 +132,9 @@ private Q_SLOTS:
         s.p.gateway.become(ui::GatewayPort::State::Paused);
         QCOMPARE(s.first().title, QStringLiteral("Paused until you resume"));
         QCOMPARE(s.first().button, QStringLiteral("Resume"));
+        s.p.gateway.become(ui::GatewayPort::State::Frozen);
+        QCOMPARE(s.first().title, QStringLiteral("All agents are frozen"));
+        QCOMPARE(s.first().button, QStringLiteral("Thaw"));
         s.p.gateway.until = s.p.clock.value + 900'000;
         s.p.gateway.become(ui::GatewayPort::State::Paused);
         QVERIFY(s.first().title.startsWith(QStringLiteral("Paused until ")));

@@ -16,6 +16,9 @@ private Q_SLOTS:
         QCOMPARE(ui::trayState(facts), TrayState::Running);
         facts.gateway = Gateway::Paused;
         QCOMPARE(ui::trayState(facts), TrayState::Paused);
+        facts.gateway = Gateway::Frozen;
+        QCOMPARE(ui::trayState(facts), TrayState::Frozen);
+        QCOMPARE(ui::trayToolTip(facts, 0), QStringLiteral("Keysluice: All agents frozen"));
         facts.rejectedCredentials = 1;
         QCOMPARE(ui::trayState(facts), TrayState::Attention);
         facts.vault = core::VaultState::Locked;

@@ -14,6 +14,7 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QRadioButton>
@@ -26,6 +27,19 @@
 
 using namespace keysluice;
 using namespace keysluice::uitest;
+
+namespace {
+
+QAction* entry(const QWidget& page, const char* text) {
+    for (QAction* action : page.findChildren<QAction*>()) {
+        if (action->text() == QLatin1String(text)) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
 
 class PagesTest final : public QObject {
     Q_OBJECT
@@ -172,6 +186,40 @@ private Q_SLOTS:
         Q_EMIT p.agents.changed();
         QCOMPARE(choice->currentText(), QStringLiteral("Open: they pass unseen"));
     }
+    void agentIsFrozenAndThawed() {
+        MemoryPorts p;
+        p.agents.put("aider");
+        ui::AgentsPage page(p.agents, p.credentials, p.settings, p.clock);
+        page.resize(1200, 700);
+        page.show();
+        page.select("agent-aider");
+        const auto choose = [](QPushButton* button, const char* entry) {
+            for (QAction* action : button->menu()->actions()) {
+                if (action->text() == QLatin1String(entry)) {
+                    action->trigger();
+                }
+            }
+        };
+        choose(named<QPushButton>(page, QStringLiteral("Freeze")), "Cut running answers");
+        QCOMPARE(p.agents.rows[0].freeze, core::Freeze::Streams);
+        const auto says = [&page](const char* text) {
+            const auto labels = page.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [text](const QLabel* label) {
+                return label->isVisible() && label->text() == QLatin1String(text);
+            });
+        };
+        QVERIFY(says("aider is frozen. Its requests are refused until you thaw it."));
+        named<QPushButton>(page, QStringLiteral("Thaw"))->click();
+        QCOMPARE(p.agents.rows[0].freeze, core::Freeze::None);
+        choose(named<QPushButton>(page, QStringLiteral("Freeze all")), "Let running answers finish");
+        QCOMPARE(p.agents.all, core::Freeze::Requests);
+        QVERIFY(says("All agents are frozen. Their requests are refused until you thaw them."));
+        p.agents.nextFailure = core::Failure{core::FailureCode::DiskFull, {}};
+        named<QPushButton>(page, QStringLiteral("Thaw all"))->click();
+        QCOMPARE(p.agents.all, core::Freeze::Requests);
+        named<QPushButton>(page, QStringLiteral("Thaw all"))->click();
+        QCOMPARE(p.agents.all, core::Freeze::None);
+    }
     void agentIsDeletedOnlyAfterAQuestion() {
         MemoryPorts p;
         p.agents.put("aider");
@@ -179,13 +227,13 @@ private Q_SLOTS:
         page.resize(1200, 700);
         page.show();
         page.select("agent-aider");
-        named<QPushButton>(page, QStringLiteral("Delete"))->click();
+        entry(page, "Delete")->trigger();
         auto* question = openDialog<QMessageBox>(page);
         QVERIFY(question != nullptr);
         QCOMPARE(p.agents.rows.size(), std::size_t(1));
         QTest::keyClick(question, Qt::Key_Escape);
         QCOMPARE(p.agents.rows.size(), std::size_t(1));
-        named<QPushButton>(page, QStringLiteral("Delete"))->click();
+        entry(page, "Delete")->trigger();
         for (QMessageBox* box : page.findChildren<QMessageBox*>()) {
             if (box->isVisible()) {
                 named<QPushButton>(*box, QStringLiteral("Delete"))->click();

@@ -44,6 +44,7 @@ private Q_SLOTS:
         agent.id = "a1";
         agent.name = "intruder\u202E";
         agent.hostAccess = core::HostAccess::Open;
+        agent.freeze = core::Freeze::Requests;
         p.agents.rows.push_back(agent);
         p.credentials.put("Work").foreignKeys = core::ForeignKeys::Pass;
         p.settings.protectedValues.resolve.push_back({"api.anthropic.com", 443, "203.0.113.9", 0});
@@ -53,6 +54,7 @@ private Q_SLOTS:
         const QString text = words(*dialog);
         QVERIFY2(text.contains(QStringLiteral("intruder[U+202E]: may use every secret")), qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("intruder[U+202E]: other hosts are tunnelled")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("intruder[U+202E]: frozen")), qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("Work: other keys pass in its place")), qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("api.anthropic.com:443 is looked for at 203.0.113.9")), qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("Private and local addresses may be reached")));

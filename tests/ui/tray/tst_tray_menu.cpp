@@ -61,7 +61,8 @@ private Q_SLOTS:
         QMetaObject::invokeMethod(f.menu.menu(), "aboutToShow");
         QCOMPARE(f.entries(),
                  (QStringList{QStringLiteral("Running"), QStringLiteral("Copy 127.0.0.1:5397"),
-                              QStringLiteral("Open Keysluice"), QStringLiteral("Pause"), QStringLiteral("Lock vault"),
+                              QStringLiteral("Open Keysluice"), QStringLiteral("Pause"),
+                              QStringLiteral("Freeze all agents"), QStringLiteral("Lock vault"),
                               QStringLiteral("Launch agent"), QStringLiteral("Copy environment line"),
                               QStringLiteral("Recent requests"), QStringLiteral("Settings"), QStringLiteral("Quit")}));
         QVERIFY(!f.menu.menu()->actions().first()->isEnabled());
@@ -76,6 +77,21 @@ private Q_SLOTS:
         QCOMPARE(f.ports.gateway.lastPause, 60);
         entry(*f.menu.menu(), QStringLiteral("Lock vault"))->trigger();
         QCOMPARE(f.ports.vault.calls, QStringList{QStringLiteral("lock")});
+    }
+    void freezeActsAtOnceAndThawOnlyAsks() {
+        Fixture f;
+        f.apply();
+        QVERIFY(entry(*f.menu.menu(), QStringLiteral("Thaw all agents…")) == nullptr);
+        entry(*entry(*f.menu.menu(), QStringLiteral("Freeze all agents"))->menu(),
+              QStringLiteral("Cut running answers"))
+            ->trigger();
+        QCOMPARE(f.ports.agents.all, core::Freeze::Streams);
+        f.apply();
+        QVERIFY(entry(*f.menu.menu(), QStringLiteral("Freeze all agents")) == nullptr);
+        QSignalSpy thaw(&f.menu, &ui::TrayMenu::thawRequested);
+        entry(*f.menu.menu(), QStringLiteral("Thaw all agents…"))->trigger();
+        QCOMPARE(thaw.count(), 1);
+        QCOMPARE(f.ports.agents.all, core::Freeze::Streams);
     }
     void looseningOnlyAsksForTheWindow() {
         Fixture f;

@@ -43,6 +43,7 @@ const Row kContract[] = {
     {AnswerCode::HostNotAllowed, "host_not_allowed", 403, "false", ""},
     {AnswerCode::DestinationRefused, "destination_refused", 403, "false", ""},
     {AnswerCode::Paused, "paused", 503, "false", "5"},
+    {AnswerCode::AgentFrozen, "agent_frozen", 403, "false", ""},
     {AnswerCode::PlaintextRefused, "plaintext_refused", 403, "false", ""},
     {AnswerCode::AuthorityMismatch, "authority_mismatch", 421, "false", ""},
     {AnswerCode::WebSocketNotExamined, "websocket_not_examined", 426, "false", ""},

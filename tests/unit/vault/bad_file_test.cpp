@@ -275,6 +275,7 @@ void BadFileTest::version1Opens() {
     }
     QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE credentials DROP COLUMN foreign_keys")) >= 0);
     QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE agents DROP COLUMN host_access")) >= 0);
+    QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE agents DROP COLUMN freeze")) >= 0);
     QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 1")) >= 0);
     auto vault = m_fixture->unlock();
     QCOMPARE(vault->state(), VaultState::Open);
@@ -283,13 +284,16 @@ void BadFileTest::version1Opens() {
     const core::AgentInfo& ci = vault->agents().list().at(0);
     QCOMPARE(work.foreignKeys, core::ForeignKeys::Replace);
     QCOMPARE(ci.hostAccess, core::HostAccess::Inherit);
+    QCOMPARE(ci.freeze, core::Freeze::None);
     QVERIFY(vault->credentials().setForeignKeys(work.id, core::ForeignKeys::Refuse));
     QVERIFY(vault->agents().setHostAccess(ci.id, core::HostAccess::Strict));
+    QVERIFY(vault->agents().setFreeze(ci.id, core::Freeze::Requests));
     vault.reset();
     vault = m_fixture->unlock();
     QCOMPARE(vault->state(), VaultState::Open);
     QCOMPARE(vault->credentials().list().at(0).foreignKeys, core::ForeignKeys::Refuse);
     QCOMPARE(vault->agents().list().at(0).hostAccess, core::HostAccess::Strict);
+    QCOMPARE(vault->agents().list().at(0).freeze, core::Freeze::Requests);
 }
 
 QTEST_GUILESS_MAIN(BadFileTest)

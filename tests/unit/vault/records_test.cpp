@@ -149,6 +149,8 @@ void RecordsTest::agentsTokensAndGrantsComeBack() {
     QVERIFY(vault->agents().rename(agent, "build server"));
     QVERIFY(vault->agents().setHostAccess(agent, core::HostAccess::Open));
     QCOMPARE(vault->agents().setHostAccess("x", core::HostAccess::Open).error().code, FailureCode::NotFound);
+    QVERIFY(vault->agents().setFreeze(agent, core::Freeze::Streams));
+    QCOMPARE(vault->agents().setFreeze("x", core::Freeze::Streams).error().code, FailureCode::NotFound);
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
     const core::AgentInfo* info = vault->agents().findByName("build server");
@@ -156,6 +158,7 @@ void RecordsTest::agentsTokensAndGrantsComeBack() {
     QCOMPARE(info->granted, std::vector<std::string>{key});
     QVERIFY(!info->everyCredential);
     QCOMPARE(info->hostAccess, core::HostAccess::Open);
+    QCOMPARE(info->freeze, core::Freeze::Streams);
     QCOMPARE(info->tokens.size(), 1U);
     QCOMPARE(info->tokens[0].label, std::string("build"));
     QCOMPARE(info->placeholderSeed.size(), 32U);
@@ -286,6 +289,7 @@ void RecordsTest::nothingIsPossibleWhileLocked() {
     QVERIFY(locked(vault->credentials().remove(id)));
     QVERIFY(locked(vault->agents().add("x")));
     QVERIFY(locked(vault->agents().setHostAccess("x", core::HostAccess::Open)));
+    QVERIFY(locked(vault->agents().setFreeze("x", core::Freeze::Streams)));
     QVERIFY(locked(vault->credentials().setForeignKeys(id, core::ForeignKeys::Pass)));
     QVERIFY(locked(vault->settings().setProtectedSettings({})));
     QVERIFY(locked(vault->settings().setLockSettings({})));

@@ -48,6 +48,7 @@ void TamperTest::init() {
     QVERIFY(vault->agents().setGrants(m_agent, false, {m_first}));
     QVERIFY(vault->agents().addToken(m_agent, "t", core::hashToken("token"), 0));
     QVERIFY(vault->agents().setHostAccess(*vault->agents().add("other"), core::HostAccess::Strict));
+    QVERIFY(vault->agents().setFreeze(*vault->agents().add("frozen"), core::Freeze::Streams));
     QVERIFY(vault->credentials().setForeignKeys(m_second, core::ForeignKeys::Refuse));
     QVERIFY(vault->settings().setUpstreamProxyCredentials(secret("user:password")));
     QVERIFY(vault->authority().store("PEM", secret("DER")));
@@ -85,6 +86,11 @@ void TamperTest::everyEditIsNoticed_data() {
         {"agent opened", "UPDATE agents SET host_access = 1 WHERE name = 'ci'"},
         {"agent not strict any more", "UPDATE agents SET host_access = 0 WHERE name = 'other'"},
         {"unknown host access", "UPDATE agents SET host_access = 7 WHERE name = 'other'"},
+        {"agent thawed", "UPDATE agents SET freeze = 0 WHERE name = 'frozen'"},
+        {"agent frozen milder", "UPDATE agents SET freeze = 1 WHERE name = 'frozen'"},
+        {"frozen turned into strict", "UPDATE agents SET freeze = 0, host_access = 2 WHERE name = 'frozen'"},
+        {"agent frozen", "UPDATE agents SET freeze = 1 WHERE name = 'ci'"},
+        {"unknown freeze", "UPDATE agents SET freeze = 7 WHERE name = 'frozen'"},
         {"placeholder seed", "UPDATE agents SET placeholder_seed = '0' WHERE name = 'ci'"},
         {"deleted agent", "DELETE FROM agents WHERE name = 'other'"},
         {"deleted agent with tokens", "DELETE FROM agents WHERE name = 'ci'"},

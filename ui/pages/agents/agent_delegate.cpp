@@ -21,6 +21,8 @@ constexpr int kTileGap = 12;
 
 StateLook agentLook(AgentTableModel::AgentState state) {
     switch (state) {
+    case AgentTableModel::AgentState::Frozen:
+        return stateLook(QStringLiteral("freeze"), Role::Info);
     case AgentTableModel::AgentState::Running:
         return stateLook(QStringLiteral("play"), Role::Ok);
     case AgentTableModel::AgentState::Ready:

@@ -8,7 +8,9 @@
 #include "ui/pages/launch_prompt.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
+#include "ui/style/icons.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/freeze_button.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -26,6 +28,9 @@ AgentPane::AgentPane(AgentPort& agents, CredentialPort& credentials, const core:
       m_name(sectionTitle({}, this)),
       m_subtitle(helpText({}, this)),
       m_launch(textButton(tr("Launch"), this, ButtonRole::Primary, QStringLiteral("launch"), true)),
+      m_freeze(new FreezeButton(
+          tr("Freeze"), tr("Thaw"), [this](core::Freeze freeze) { applyFreeze(freeze); }, this)),
+      m_frozen(bodyText({}, this)),
       m_revokeAll(textButton(tr("Revoke all"), this, ButtonRole::Normal, {}, true)),
       m_snippet(new SnippetBox(agents, this)),
       m_every(new QCheckBox(tr("Every key, future ones included"), this)),
@@ -96,14 +101,21 @@ void AgentPane::buildHead(QVBoxLayout* layout) {
     auto* actions = new QHBoxLayout;
     actions->setSpacing(8);
     actions->addWidget(m_launch);
-    QPushButton* renameButton = textButton(tr("Rename"), this, ButtonRole::Normal, {}, true);
-    actions->addWidget(renameButton);
-    QPushButton* removeButton = textButton(tr("Delete"), this, ButtonRole::Normal, QStringLiteral("delete"), true);
-    actions->addWidget(removeButton);
+    setSmall(m_freeze);
+    actions->addWidget(m_freeze);
     actions->addStretch();
+    QToolButton* more = iconButton(QStringLiteral("more"), tr("More actions"), this);
+    auto* menu = new QMenu(more);
+    menu->addAction(symbolicIcon(QStringLiteral("edit")), tr("Rename"), this, &AgentPane::rename);
+    menu->addAction(symbolicIcon(QStringLiteral("delete")), tr("Delete"), this, &AgentPane::remove);
+    connect(more, &QToolButton::clicked, menu,
+            [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height() + 2))); });
+    actions->addWidget(more);
     layout->addLayout(actions);
-    connect(renameButton, &QPushButton::clicked, this, &AgentPane::rename);
-    connect(removeButton, &QPushButton::clicked, this, &AgentPane::remove);
+    m_frozen->setWordWrap(true);
+    m_frozen->setRole(Role::Info);
+    layout->addSpacing(2);
+    layout->addWidget(m_frozen);
 }
 
 const core::AgentInfo* AgentPane::current() {
@@ -138,10 +150,26 @@ void AgentPane::refresh() {
         tr("Added %1, seen %2")
             .arg(seenText(agent->createdAt, m_clock.now()), seenText(agent->lastSeenAt, m_clock.now())));
     m_launch->setVisible(m_agents.canLaunch());
+    showFreeze(*agent);
     showGrants(*agent);
     m_hosts->setCurrentIndex(m_hosts->findData(static_cast<int>(agent->hostAccess)));
     showTokens(*agent);
     showLaunches(m_agents.launches(m_agent));
+}
+
+void AgentPane::showFreeze(const core::AgentInfo& agent) {
+    const bool isFrozen = agent.freeze != core::Freeze::None;
+    const bool areAllFrozen = m_agents.freezeOfAll() != core::Freeze::None;
+    m_freeze->setFrozen(isFrozen);
+    m_frozen->setText(
+        areAllFrozen ? tr("All agents are frozen. Their requests are refused until you thaw them.")
+                     : tr("%1 is frozen. Its requests are refused until you thaw it.").arg(visibleText(agent.name)));
+    m_frozen->setVisible(isFrozen || areAllFrozen);
+}
+
+void AgentPane::applyFreeze(core::Freeze freeze) {
+    m_error->take(m_agents.setFreeze(m_agent, freeze));
+    refresh(); // shows what is in force
 }
 
 void AgentPane::showGrants(const core::AgentInfo& agent) {

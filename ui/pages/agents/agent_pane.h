@@ -15,7 +15,9 @@ namespace keysluice::ui {
 
 class ChoiceBox;
 class ErrorLine;
+class FreezeButton;
 class SnippetBox;
+class StyledLabel;
 
 /// Everything about one agent: launch, connect by hand, what it may use, its tokens and running sessions. Thread: gui.
 class AgentPane final : public QWidget {
@@ -39,9 +41,11 @@ private:
 
     void refresh();
     void buildHead(QVBoxLayout* layout);
+    void showFreeze(const core::AgentInfo& agent);
     void showGrants(const core::AgentInfo& agent);
     void showTokens(const core::AgentInfo& agent);
     void showLaunches(const std::vector<core::Launch>& launches);
+    void applyFreeze(core::Freeze freeze);
     void applyGrants();
     void applyHosts();
     void revokeAll();
@@ -55,6 +59,8 @@ private:
     QLabel* m_name;
     QLabel* m_subtitle;
     QPushButton* m_launch;
+    FreezeButton* m_freeze;
+    StyledLabel* m_frozen;
     QPushButton* m_revokeAll;
     SnippetBox* m_snippet;
     QCheckBox* m_every;

@@ -10,6 +10,7 @@
 #include "ui/pages/parts.h"
 #include "ui/text/failure_text.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/freeze_button.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -43,6 +44,8 @@ AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, SettingsP
       m_model(agents, credentials, clock),
       m_table(new FittedTable(this)),
       m_pane(new AgentPane(agents, credentials, clock)),
+      m_freezeAll(new FreezeButton(
+          tr("Freeze all"), tr("Thaw all"), [this](core::Freeze freeze) { freezeAll(freeze); }, this)),
       m_card(nullptr),
       m_empty(nullptr),
       m_found(nullptr),
@@ -50,6 +53,7 @@ AgentsPage::AgentsPage(AgentPort& agents, CredentialPort& credentials, SettingsP
     QPushButton* add = textButton(tr("New agent"), this, ButtonRole::Primary, QStringLiteral("add"));
     add->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     connect(add, &QPushButton::clicked, this, &AgentsPage::addAgent);
+    addHeaderAction(m_freezeAll);
     addHeaderAction(add);
 
     auto* list = new QWidget;
@@ -145,6 +149,8 @@ void AgentsPage::refresh() {
     setSubtitle(sessions > 0 ? tr("%1, %2").arg(agentWords, tr("%n session(s)", nullptr, sessions))
                 : agents > 0 ? agentWords
                              : QString());
+    m_freezeAll->setFrozen(m_agents.freezeOfAll() != core::Freeze::None);
+    m_freezeAll->setVisible(agents > 0);
     m_card->setVisible(agents > 0);
     m_empty->setVisible(agents == 0);
     m_table->updateGeometry();
@@ -220,6 +226,14 @@ void AgentsPage::selectRow(int modelRow) {
         // not selectRow(): mirrored, Qt looks for a column at an edge where there is none
         m_table->selectionModel()->setCurrentIndex(shown,
                                                    QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
+}
+
+void AgentsPage::freezeAll(core::Freeze freeze) {
+    if (const auto done = m_agents.setFreezeOfAll(freeze); !done) {
+        banner().show(Banner::Kind::Danger, failureText(done.error()));
+    } else {
+        banner().hide();
     }
 }
 

@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace keysluice::ui {
 
 class AgentPane;
+class FreezeButton;
 class SettingsPort;
 
 /// Agents: the list, the programs found on this computer, and one agent's details. Thread: gui.
@@ -38,6 +39,7 @@ private:
     void showFoundPrograms();
     void connectProgram(const FoundProgram& program);
     void showPane();
+    void freezeAll(core::Freeze freeze);
 
     AgentPort& m_agents;
     AgentTableModel m_model;
@@ -45,6 +47,7 @@ private:
     TableColumns* m_columns = nullptr;
     QTableView* m_table;
     AgentPane* m_pane;
+    FreezeButton* m_freezeAll;
     QWidget* m_card;
     QWidget* m_empty;
     QWidget* m_found;

@@ -42,6 +42,8 @@ ItemLook lookOf(AttentionItem::Kind kind) {
         return {QStringLiteral("limited"), Role::Warning};
     case Kind::Paused:
         return {QStringLiteral("pause"), Role::Muted};
+    case Kind::Frozen:
+        return {QStringLiteral("freeze"), Role::Info};
     case Kind::NoCredential:
         return {QStringLiteral("key"), Role::Accent};
     }

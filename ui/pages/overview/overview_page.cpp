@@ -154,6 +154,20 @@ void OverviewPage::askToResume() {
             ButtonRole::Primary, this, [this] { m_ports.gateway.resume(); });
 }
 
+void OverviewPage::askToThaw() {
+    if (m_ports.agents.freezeOfAll() == core::Freeze::None) {
+        return;
+    }
+    askOnce(this, tr("Thaw all agents?"), tr("They can use their keys again at once."), tr("Thaw"), ButtonRole::Primary,
+            this, [this] { thawAll(); });
+}
+
+void OverviewPage::thawAll() {
+    if (const auto thawed = m_ports.agents.setFreezeOfAll(core::Freeze::None); !thawed) {
+        banner().show(Banner::Kind::Danger, failureText(thawed.error()));
+    }
+}
+
 void OverviewPage::act(const AttentionItem& item) {
     const QString credential = QString::fromStdString(item.credential);
     switch (item.kind) {
@@ -188,6 +202,9 @@ void OverviewPage::act(const AttentionItem& item) {
         break;
     case AttentionItem::Kind::Paused:
         m_ports.gateway.resume();
+        break;
+    case AttentionItem::Kind::Frozen:
+        thawAll();
         break;
     case AttentionItem::Kind::NoCredential:
         Q_EMIT addSecretRequested();

@@ -35,6 +35,8 @@ public:
     void launchProgram(const FoundProgram& program);
     /// Asks before the gateway goes on.
     void askToResume();
+    void askToThaw();
+    void thawAll();
 
 Q_SIGNALS:
     void addSecretRequested();

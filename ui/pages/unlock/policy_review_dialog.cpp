@@ -90,6 +90,9 @@ void PolicyReviewDialog::addAgents(QVBoxLayout* layout) {
                                                                         : tr("%1: other hosts are refused"))
                                 .arg(shown(agent.name)));
         }
+        if (agent.freeze != core::Freeze::None) {
+            addLine(layout, tr("%1: frozen").arg(shown(agent.name)));
+        }
     }
     if (m_agents.agents().empty()) {
         addLine(layout, tr("none"));
@@ -126,6 +129,9 @@ void PolicyReviewDialog::addSettings(QVBoxLayout* layout) {
     }
     addLine(layout, tr("Listens on %1, port %2").arg(addresses.join(QStringLiteral(", "))).arg(settings.port));
     addLine(layout, settings.strictMode ? tr("Other hosts are refused") : tr("Other hosts are tunnelled"));
+    if (settings.freeze != core::Freeze::None) {
+        addLine(layout, tr("All agents are frozen"));
+    }
     if (!settings.upstreamProxy.empty()) {
         addLine(layout, tr("Providers are reached through the proxy %1").arg(shown(settings.upstreamProxy)));
     }

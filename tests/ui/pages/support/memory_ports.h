@@ -179,6 +179,7 @@ public:
     std::map<std::string, std::vector<core::Launch>> running;
     std::map<std::string, int> today;
     std::vector<ui::FoundProgram> programs;
+    core::Freeze all = core::Freeze::None;
     bool launches_ = true;
     std::optional<core::Failure> nextFailure;
     QStringList calls;
@@ -265,6 +266,13 @@ public:
     core::Outcome<void> setHostAccess(const core::RecordId& agent, core::HostAccess access) override {
         return change(QStringLiteral("hostAccess %1").arg(static_cast<int>(access)),
                       [&] { find(agent)->hostAccess = access; });
+    }
+    core::Outcome<void> setFreeze(const core::RecordId& agent, core::Freeze freeze) override {
+        return change(QStringLiteral("freeze %1").arg(static_cast<int>(freeze)), [&] { find(agent)->freeze = freeze; });
+    }
+    core::Freeze freezeOfAll() const override { return all; }
+    core::Outcome<void> setFreezeOfAll(core::Freeze freeze) override {
+        return change(QStringLiteral("freeze all %1").arg(static_cast<int>(freeze)), [&] { all = freeze; });
     }
     core::Outcome<std::string> environmentSnippet(const core::RecordId& agent, ui::SnippetShell shell,
                                                   const std::string& label) override {
