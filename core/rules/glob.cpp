@@ -23,6 +23,10 @@ std::string foldedText(std::string_view text) {
     return folded;
 }
 
+bool isComparableName(std::string_view name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 bool hasControlCharacter(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);

@@ -14,11 +14,8 @@ public:
     [[nodiscard]] static std::optional<Glob> parse(std::string_view pattern);
 
     [[nodiscard]] bool matches(std::string_view text) const;
-    /// Folded, without wildcards at its end: every text that fits begins so.
+    /// Folded, up to the first wildcard: every text that fits begins so.
     [[nodiscard]] std::string_view literalPrefix() const;
-    /// Folded; without wildcards it is the one text that fits.
-    [[nodiscard]] const std::string& pattern() const { return m_pattern; }
-    [[nodiscard]] bool isLiteral() const { return m_prefix == m_pattern.size(); }
 
 private:
     std::string m_pattern;
@@ -30,6 +27,9 @@ private:
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 [[nodiscard]] std::string foldedText(std::string_view text);
+/// Providers compare names of models and tools by rules of their own: what is not made of printable ASCII without
+/// blanks may mean another name.
+[[nodiscard]] bool isComparableName(std::string_view name);
 /// C0, DEL, and in UTF-8 C1.
 [[nodiscard]] bool hasControlCharacter(std::string_view text);
 

@@ -31,6 +31,10 @@ public:
     /// `plain`: plainPath(path), made once for all patterns.
     [[nodiscard]] Fit matches(std::string_view path, std::string_view plain) const;
 
+    /// What does not begin so, nor its plainest spelling with plainPrefix(), does not match.
+    [[nodiscard]] const std::string& prefix() const { return m_asWritten.prefix; }
+    [[nodiscard]] const std::string& plainPrefix() const { return m_plain.prefix; }
+
 private:
     enum class Kind : unsigned char {
         Byte,
