@@ -158,6 +158,14 @@ void EvaluatorTest::upgradeIsExaminedOnlyWhereItDecides() {
     QVERIFY(facts.judgedByHead(*compiled({{generating}, {}})).outcome == Outcome::Decided);
     const Verdict verdict = facts.judgedByHead(*compiled({{elsewhere, ofModel(Decision::Allow, "x")}, {}}));
     QVERIFY(verdict.outcome == Outcome::MustBeExamined && verdict.rule == 1);
+    for (const Decision decision : {Decision::Allow, Decision::Block, Decision::Ask}) {
+        Rule files = ofModel(decision, "x"); // of an Upgrade to who knows what
+        files.conditions.endpoints = {Endpoint::Files};
+        QVERIFY(facts.judgedByHead(*compiled({{files}, {}})).outcome == Outcome::NoRule);
+        facts.endpoint.reset();
+        QVERIFY(facts.judgedByHead(*compiled({{files}, {}})).outcome == Outcome::MustBeExamined);
+        facts.endpoint = Endpoint::Generating;
+    }
 }
 
 void EvaluatorTest::unknownBlocksAndNeverAllows() {

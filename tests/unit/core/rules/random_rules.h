@@ -57,7 +57,7 @@ public:
         facts.host = word(kHosts);
         facts.minuteOfWeek = static_cast<int>(below(7 * 24 * 60));
         facts.isBlind = oneIn(12);
-        facts.isUpgrade = oneIn(12);
+        facts.isUpgrade = oneIn(6);
         facts.method = word(kMethods);
         facts.path = word(kPaths);
         if (oneIn(2)) {
