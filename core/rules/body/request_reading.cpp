@@ -1,0 +1,45 @@
+#include "core/rules/body/request_reading.h"
+
+#include "core/rules/body_facts_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace keysluice::core::rules::body {
+
+void DistinctTexts::add(std::string_view text) {
+    if (!m_isKnown || std::find(m_texts.begin(), m_texts.end(), text) != m_texts.end()) {
+        return;
+    }
+    if (m_texts.size() == BodyFactsReader::kMaximumDistinct) {
+        m_isKnown = false;
+        return;
+    }
+    m_texts.emplace_back(text);
+}
+
+Fact<std::vector<std::string>> DistinctTexts::taken() {
+    return m_isKnown ? Fact<std::vector<std::string>>(std::move(m_texts)) : std::nullopt;
+}
+
+void Tally::addText(std::string_view text) {
+    const auto other = static_cast<std::uint64_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }));
+    otherBytes += other;
+    asciiBytes += text.size() - other;
+    ++strings;
+}
+
+void Tally::remove(const Tally& part) {
+    asciiBytes -= part.asciiBytes;
+    otherBytes -= part.otherBytes;
+    strings -= part.strings;
+    numbers -= part.numbers;
+}
+
+std::int64_t Tally::tokens() const {
+    // a body is counted in memory, so that none of these comes near 2^63
+    return static_cast<std::int64_t>((asciiBytes + 2) / 3 + (otherBytes + 1) / 2 + strings + 8 * numbers);
+}
+
+} // namespace keysluice::core::rules::body
