@@ -69,6 +69,7 @@ private Q_SLOTS:
     void judgedPaths();
     void textsAreToldOf();
     void thousandRules();
+    void oddHostsAreJudged();
 
     void blockAtTheTopNeverAllowsMore();
     void unknownFactNeverTurnsARefusalIntoAnAllow();
@@ -284,6 +285,27 @@ void EvaluatorTest::thousandRules() {
     QVERIFY(facts.judgedBy(*rules).outcome == Outcome::NoRule);
     facts.body.models.reset();
     QCOMPARE(facts.judgedBy(*rules).rule, std::size_t{0});
+}
+
+void EvaluatorTest::oddHostsAreJudged() {
+    RuleSet set{{ofDecision(Decision::Block)}, {}};
+    set.rules.front().conditions.hosts.among = {"*.a.example"};
+    const auto rules = compiled(set);
+    RuleFacts facts;
+    for (const std::size_t labels : {1, 120, 140, 5000}) {
+        std::string host;
+        for (std::size_t i = 0; i < labels; ++i) {
+            host += "x.";
+        }
+        facts.host = host + "a.example";
+        QVERIFY(facts.judgedBy(*rules).outcome == Outcome::Decided);
+        facts.host = host + "b.example";
+        QVERIFY(facts.judgedBy(*rules).outcome == Outcome::NoRule);
+    }
+    for (const char* host : {"", ".", "..", "a.example", ".a.example", "2001:db8::1"}) {
+        facts.host = host;
+        QVERIFY(facts.judgedBy(*rules).outcome == Outcome::NoRule);
+    }
 }
 
 void EvaluatorTest::blockAtTheTopNeverAllowsMore() {
