@@ -17,6 +17,7 @@ enum class FailureCode {
     ValueMalformed,     ///< white space, line breaks or non-ASCII inside a secret
     ValueTooLong,       ///< a secret above 16 KiB
     ValueIsPlaceholder, ///< one of our own placeholders was pasted as a key
+    RulesInvalid,       ///< the context says in English where, and what is wrong there
     ProviderUnknown,    ///< not in the catalogue; no context: none was given, and the key does not tell
     Unsupported,        ///< the option does not exist here (context names it)
     // the vault

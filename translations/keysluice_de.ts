@@ -2160,6 +2160,10 @@
         <source>The upstream proxy %1 is this gateway itself. It is not used: providers are reached directly.</source>
         <translation>Der vorgeschaltete Proxy %1 ist dieses Gateway selbst. Er wird nicht benutzt: Anbieter werden direkt erreicht.</translation>
     </message>
+    <message>
+        <source>These rules cannot be used: %1</source>
+        <translation>Diese Regeln sind nicht verwendbar: %1</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::FirstRunPage</name>

@@ -11,6 +11,7 @@
 #include "vault/records/agent_repository.h"
 #include "vault/records/authority_repository.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/rule_repository.h"
 #include "vault/records/settings_repository.h"
 #include "vault/store.h"
 
@@ -27,7 +28,8 @@ Vault::Vault(VaultOptions options, const core::Clock& clock, QObject* parent)
       m_credentials(std::make_unique<CredentialRepository>(*m_store)),
       m_agents(std::make_unique<AgentRepository>(*m_store)),
       m_settings(std::make_unique<SettingsRepository>(*m_store)),
-      m_authority(std::make_unique<AuthorityRepository>(*m_store)) {
+      m_authority(std::make_unique<AuthorityRepository>(*m_store)),
+      m_rules(std::make_unique<RuleRepository>(*m_store)) {
     m_store->onGenerationChanged = [this] { Q_EMIT generationChanged(); };
     m_store->onUnverified = [this](core::FailureCode why) { onUnverified(why); };
     connect(m_credentials.get(), &CredentialRepository::removed, this, [this](const std::string& id) {
@@ -103,8 +105,9 @@ core::Outcome<void> Vault::unlock(UnlockedKey key, std::uint64_t notedGeneration
     const auto intact = loadRecords();
     if (!intact) {
         forgetEverything();
-        return intact.error().code == core::FailureCode::Damaged ? unusable(intact.error())
-                                                                 : tl::make_unexpected(intact.error());
+        const bool isForGood =
+            intact.error().code == core::FailureCode::Damaged || intact.error().code == core::FailureCode::NewerVersion;
+        return isForGood ? unusable(intact.error()) : tl::make_unexpected(intact.error());
     }
     m_openedBy = key.slotId;
     m_store->setVerified(*intact);
@@ -218,7 +221,7 @@ Database* Vault::databaseForTests() {
 }
 
 std::vector<Repository*> Vault::repositories() const {
-    return {m_credentials.get(), m_agents.get(), m_settings.get(), m_authority.get()};
+    return {m_credentials.get(), m_agents.get(), m_settings.get(), m_authority.get(), m_rules.get()};
 }
 
 void Vault::renewOpener() {

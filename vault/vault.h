@@ -23,6 +23,7 @@ class Database;
 class KeyRing;
 class Repository;
 class RevocableOpener;
+class RuleRepository;
 class SettingsRepository;
 class Store;
 struct SigningKey;
@@ -70,7 +71,8 @@ public:
 
     [[nodiscard]] UnlockChallenge challenge() const;
     /// Opens with a key that a slot gave. The state is Open or PolicyUnverified afterwards. Errors: VaultAbsent,
-    /// Damaged (the key is not this vault's). `notedGeneration`: what the keychain knows of it, 0: nothing; a file that
+    /// Damaged (the key is not this vault's), NewerVersion (a rule that only a newer version can read).
+    /// `notedGeneration`: what the keychain knows of it, 0: nothing; a file that
     /// is older is never Open, not even for a moment.
     [[nodiscard]] core::Outcome<void> unlock(UnlockedKey key, std::uint64_t notedGeneration = 0);
     /// Slow: openWithPassphrase() and unlock() in one, for the command line and tests.
@@ -91,7 +93,7 @@ public:
     /// A fresh data key: every value is encrypted anew in one transaction, every slot keeps opening the vault. Openers
     /// handed out before are revoked; sealed values from before cannot be opened any more.
     [[nodiscard]] core::Outcome<void> rotateDataKey();
-    /// The user has looked: agents, settings and secrets are accepted as they are; slots that do not verify are
+    /// The user has looked: agents, settings, secrets and rules are accepted as they are; slots that do not verify are
     /// removed.
     [[nodiscard]] core::Outcome<void> acceptPolicy();
 
@@ -106,6 +108,7 @@ public:
     [[nodiscard]] CredentialRepository& credentials() { return *m_credentials; }
     [[nodiscard]] AgentRepository& agents() { return *m_agents; }
     [[nodiscard]] SettingsRepository& settings() { return *m_settings; }
+    [[nodiscard]] RuleRepository& rules() { return *m_rules; }
     [[nodiscard]] AuthorityRepository& authority() { return *m_authority; }
     /// When secrets were last used and agents last seen is kept in memory; this writes it (also done by lock()).
     core::Outcome<void> flushUsage();
@@ -151,6 +154,7 @@ private:
     std::unique_ptr<AgentRepository> m_agents;
     std::unique_ptr<SettingsRepository> m_settings;
     std::unique_ptr<AuthorityRepository> m_authority;
+    std::unique_ptr<RuleRepository> m_rules;
 };
 
 } // namespace keysluice::vault

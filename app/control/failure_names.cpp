@@ -17,6 +17,7 @@ constexpr std::array kNames{
     std::pair{FailureCode::ValueMalformed, std::string_view("ValueMalformed")},
     std::pair{FailureCode::ValueTooLong, std::string_view("ValueTooLong")},
     std::pair{FailureCode::ValueIsPlaceholder, std::string_view("ValueIsPlaceholder")},
+    std::pair{FailureCode::RulesInvalid, std::string_view("RulesInvalid")},
     std::pair{FailureCode::ProviderUnknown, std::string_view("ProviderUnknown")},
     std::pair{FailureCode::Unsupported, std::string_view("Unsupported")},
     std::pair{FailureCode::VaultAbsent, std::string_view("VaultAbsent")},

@@ -220,9 +220,9 @@ void checkOne(Checker& checker, const Limit& limit, const std::string& at) {
 }
 
 template <class One>
-void checkAll(Checker& checker, const std::vector<One>& all, std::size_t most, const std::string& path) {
+void checkAll(Checker& checker, const std::vector<One>& all, std::size_t most, const std::string& path,
+              std::unordered_set<std::string_view>& ids) {
     checker.count(all, most, path);
-    std::unordered_set<std::string_view> ids;
     for (std::size_t i = 0; i < all.size() && !checker.isDone(); ++i) {
         const std::string at = path + "[" + std::to_string(i) + "].";
         checkOne(checker, all[i], at);
@@ -251,8 +251,9 @@ std::optional<RuleFault> checkLimit(const Limit& limit) {
 std::optional<RuleFault> checkRules(const RuleSet& set) {
     std::optional<RuleFault> fault;
     Checker checker(fault);
-    checkAll(checker, set.rules, RuleBounds::kRules, "rules");
-    checkAll(checker, set.limits, RuleBounds::kLimits, "limits");
+    std::unordered_set<std::string_view> ids;
+    checkAll(checker, set.rules, RuleBounds::kRules, "rules", ids);
+    checkAll(checker, set.limits, RuleBounds::kLimits, "limits", ids);
     std::size_t texts = 0;
     std::size_t entries = 0;
     const auto add = [&](const Conditions& it) {

@@ -25,7 +25,7 @@ enum class RuleFaultCode {
     TextTooLong,       ///< detail: the most characters
     TextUnprintable,   ///< control characters, or such that turn the direction of writing
     OutOfRange,        ///< detail: "0 to 1000"
-    IdRepeated,        ///< two with one id
+    IdRepeated,        ///< two with one id, rules and limits together
     HighRiskNotAsk,    ///< only what is asked can be of high risk
     ReasonWithAllow,   ///< nobody is told why something passes
     ProviderMalformed, ///< an id has lower-case letters, digits, `-` and `_`

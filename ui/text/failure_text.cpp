@@ -30,6 +30,8 @@ QString failureText(const core::Failure& failure) {
         return FailureWords::tr("This is too long for a key. Copy only the key itself.");
     case Code::ValueIsPlaceholder:
         return FailureWords::tr("This looks like an agent's placeholder, not a provider's key.");
+    case Code::RulesInvalid:
+        return FailureWords::tr("These rules cannot be used: %1").arg(context);
     case Code::ProviderUnknown:
         return context.isEmpty()
                    ? FailureWords::tr("Whose key this is cannot be told from its beginning. Name its provider.")

@@ -63,6 +63,11 @@ const Schema& vaultSchema() {
             {
                 QStringLiteral("ALTER TABLE agents ADD COLUMN freeze INTEGER NOT NULL DEFAULT 0"),
             },
+            // version 4: rules; the MAC over the table comes with the next change
+            {
+                QStringLiteral("CREATE TABLE rules (id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL,"
+                               " content BLOB NOT NULL, mac BLOB NOT NULL) STRICT, WITHOUT ROWID"),
+            },
         }};
     return schema;
 }

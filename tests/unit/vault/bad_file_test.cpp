@@ -1,5 +1,8 @@
+#include "core/rules/rule_json.h"
+#include "vault/crypto/fields.h"
 #include "vault/database/database.h"
 #include "vault/database/vault_schema.h"
+#include "vault/store.h"
 #include "vault_fixture.h"
 
 #include <QTest>
@@ -49,6 +52,36 @@ FailureCode troubleOf(const VaultFixture& fixture) {
     return vault->state() == VaultState::Unusable ? vault->trouble()->code : FailureCode::Unsupported;
 }
 
+/// What another version of the application would work with: the open file with its keys.
+std::unique_ptr<vault::Store> storeOf(const VaultFixture& fixture) {
+    auto vault = fixture.load();
+    auto key = vault::openWithPassphrase(vault->challenge(), secret(kPassphrase));
+    const std::string id = vault->vaultId();
+    vault.reset();
+    vault::Database::Options options;
+    options.path = fixture.file();
+    auto database = vault::Database::open(options, vault::vaultSchema());
+    auto store = std::make_unique<vault::Store>(fixture.clock);
+    store->setDatabase(std::move(*database), id);
+    store->setKeys(std::move(*vault::KeyRing::derive(std::move(key->dataKey), id)));
+    return store->readGeneration() ? std::move(store) : nullptr;
+}
+
+/// The MAC over `meta` and `sets`, as every version so far makes it.
+std::string topMac(const vault::Store& store) {
+    vault::Fields fields("vault");
+    fields.add(store.vaultId());
+    for (const char* sql : {"SELECT name, value FROM meta WHERE name <> 'mac' ORDER BY name",
+                            "SELECT name, mac FROM sets ORDER BY name"}) {
+        const auto rows = store.database()->rows(QString::fromLatin1(sql));
+        fields.add(rows->size());
+        for (const vault::Row& row : *rows) {
+            fields.add(vault::utf8(row[0])).add(vault::bytes(row[1]));
+        }
+    }
+    return store.keys()->mac(fields.bytes());
+}
+
 } // namespace
 
 /// Damaged, foreign, newer, unreachable and badly protected files: each has its own code, and nothing is lost.
@@ -71,6 +104,9 @@ private Q_SLOTS:
     void directoryLockIsExclusive();
     void migrationCopiesFirst();
     void version1Opens();
+    void version3HasNoRules();
+    void ruleOfANewerVersionIsNotPassedOver_data();
+    void ruleOfANewerVersionIsNotPassedOver();
 
 private:
     std::unique_ptr<VaultFixture> m_fixture;
@@ -276,6 +312,7 @@ void BadFileTest::version1Opens() {
     QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE credentials DROP COLUMN foreign_keys")) >= 0);
     QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE agents DROP COLUMN host_access")) >= 0);
     QVERIFY(m_fixture->edit(QStringLiteral("ALTER TABLE agents DROP COLUMN freeze")) >= 0);
+    QVERIFY(m_fixture->edit(QStringLiteral("DROP TABLE rules")) >= 0);
     QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 1")) >= 0);
     auto vault = m_fixture->unlock();
     QCOMPARE(vault->state(), VaultState::Open);
@@ -294,6 +331,75 @@ void BadFileTest::version1Opens() {
     QCOMPARE(vault->credentials().list().at(0).foreignKeys, core::ForeignKeys::Refuse);
     QCOMPARE(vault->agents().list().at(0).hostAccess, core::HostAccess::Strict);
     QCOMPARE(vault->agents().list().at(0).freeze, core::Freeze::Requests);
+}
+
+/// Version 3 knew no rules: neither their table nor a MAC over it.
+void BadFileTest::version3HasNoRules() {
+    {
+        const auto store = storeOf(*m_fixture);
+        QVERIFY(store);
+        QVERIFY(store->database()->run(QStringLiteral("DELETE FROM sets WHERE name = 'rules'")));
+        QVERIFY(store->database()->run(QStringLiteral("DROP TABLE rules")));
+        QVERIFY(store->setMeta("mac", topMac(*store)));
+    }
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 3")) >= 0);
+    auto vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(fs::exists(m_fixture->file() + ".v3.bak"));
+    QVERIFY(vault->rules().rules() == core::rules::RuleSet{});
+    // still so when nothing was changed in between
+    reopen(vault, *m_fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    vault.reset();
+    // whoever writes into the fresh table is noticed like anybody else
+    const std::string copy = m_fixture->file() + ".copy";
+    fs::copy_file(m_fixture->file(), copy);
+    QCOMPARE(m_fixture->edit(QStringLiteral("INSERT INTO rules VALUES ('a', 0, 'rule', x'7b7d', x'00')")), 1);
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::PolicyUnverified);
+    fs::copy_file(copy, m_fixture->file(), fs::copy_options::overwrite_existing);
+    vault = m_fixture->unlock();
+    QVERIFY(vault->rules().setAll({{core::rules::Rule{}}, {}}));
+    reopen(vault, *m_fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QCOMPARE(vault->rules().rules().rules.size(), 1U);
+}
+
+void BadFileTest::ruleOfANewerVersionIsNotPassedOver_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("content");
+    QTest::newRow("condition") << QStringLiteral("rule")
+                               << QStringLiteral(R"({"decision":"block","conditions":{"mood":"bad"}})");
+    QTest::newRow("decision") << QStringLiteral("rule") << QStringLiteral(R"({"decision":"delay","conditions":{}})");
+    QTest::newRow("id inside") << QStringLiteral("rule") << QStringLiteral(R"({"id":"b","decision":"block"})");
+    QTest::newRow("limit") << QStringLiteral("limit")
+                           << QStringLiteral(R"({"requests":1,"period":"week","scope":"agent"})");
+    QTest::newRow("kind") << QStringLiteral("budget") << QStringLiteral("{}");
+}
+
+/// Its MAC fits, so nobody else wrote it: to leave it out would loosen what the user has decided.
+void BadFileTest::ruleOfANewerVersionIsNotPassedOver() {
+    QFETCH(QString, kind);
+    QFETCH(QString, content);
+    const std::string json = content.toStdString();
+    {
+        const auto store = storeOf(*m_fixture);
+        QVERIFY(store);
+        vault::Fields fields("rule");
+        fields.add(store->vaultId()).add(std::string_view("a")).add(std::uint64_t{0}).add(kind.toStdString()).add(json);
+        const std::string mac = store->keys()->mac(fields.bytes());
+        QVERIFY(store->rewrite([&] {
+            return store->database()->run(QStringLiteral("INSERT INTO rules VALUES ('a', 0, ?, ?, ?)"),
+                                          {kind, vault::blob(json), vault::blob(mac)});
+        }));
+    }
+    const auto vault = m_fixture->load();
+    const auto opened = vault->unlockWithPassphrase(secret(kPassphrase));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, FailureCode::NewerVersion);
+    QCOMPARE(vault->state(), VaultState::Unusable);
+    QVERIFY(vault->opener() == nullptr);
+    // the same with what this version reads opens: the row was otherwise right
+    QCOMPARE(core::rules::readRule(R"({"decision":"block"})").has_value(), true);
 }
 
 QTEST_GUILESS_MAIN(BadFileTest)

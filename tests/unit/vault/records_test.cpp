@@ -1,8 +1,12 @@
 #include "core/agent_token.h"
+#include "core/rules/rule.h"
+#include "vault/database/database.h"
 #include "vault_fixture.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <functional>
 
 using namespace keysluice;
 using namespace keysluice::tests;
@@ -27,6 +31,11 @@ private Q_SLOTS:
     void usageIsWrittenLater();
     void nothingIsPossibleWhileLocked();
     void oddLabelsAreStoredAsTheyVerify();
+    void rulesComeBackInOrder();
+    void rulesAreReplacedAsAWhole();
+    void invalidRulesAreRefused_data();
+    void invalidRulesAreRefused();
+    void theMostRulesComeBack();
 };
 
 void RecordsTest::secretsComeBack() {
@@ -291,6 +300,7 @@ void RecordsTest::nothingIsPossibleWhileLocked() {
     QVERIFY(locked(vault->agents().setHostAccess("x", core::HostAccess::Open)));
     QVERIFY(locked(vault->agents().setFreeze("x", core::Freeze::Streams)));
     QVERIFY(locked(vault->credentials().setForeignKeys(id, core::ForeignKeys::Pass)));
+    QVERIFY(locked(vault->rules().setAll({})));
     QVERIFY(locked(vault->settings().setProtectedSettings({})));
     QVERIFY(locked(vault->settings().setLockSettings({})));
     QVERIFY(locked(vault->settings().upstreamProxyCredentials()));
@@ -315,6 +325,171 @@ void RecordsTest::oddLabelsAreStoredAsTheyVerify() {
     reopen(vault, fixture);
     QCOMPARE(vault->state(), VaultState::Open);
 }
+
+namespace {
+
+using core::rules::Decision;
+using core::rules::Limit;
+using core::rules::Rule;
+using core::rules::RuleSet;
+
+/// Every member of rules, limits and conditions has a value of its own.
+RuleSet fullSet() {
+    Rule block;
+    block.name = "Only small models";
+    block.decision = Decision::Block;
+    block.reason = "Use a smaller one, \u00e4hnlich gut.";
+    block.conditions.models.except = {"*haiku*", "*sonnet*"};
+    block.conditions.agents.among = {"a1"};
+    block.conditions.texts = {{core::rules::TextCondition::Kind::Matches, "(?i)secret\\s+\"plan\""}};
+    block.conditions.headers = {{"x-team", "red*"}, {"x-trace", std::nullopt}};
+    Rule ask;
+    ask.decision = Decision::Ask;
+    ask.isHighRisk = true;
+    ask.isEnabled = false;
+    ask.conditions.costAboveMicros = 1'000'000;
+    ask.conditions.isStreaming = false;
+    ask.conditions.time = core::rules::TimeCondition{0x1f, 540, 1020};
+    Rule allow;
+    allow.decision = Decision::Allow;
+    Limit minute;
+    minute.name = "Slow";
+    minute.requests = 60;
+    Limit day;
+    day.requests = 1000;
+    day.period = core::rules::Period::Day;
+    day.scope = core::rules::Scope::PerCredential;
+    day.conditions.endpoints = {core::rules::Endpoint::Generating};
+    return {{block, ask, allow}, {minute, day}};
+}
+
+/// The same without ids: who is new gets one.
+RuleSet withoutIds(RuleSet set) {
+    for (Rule& rule : set.rules) {
+        rule.id.clear();
+    }
+    for (Limit& limit : set.limits) {
+        limit.id.clear();
+    }
+    return set;
+}
+
+} // namespace
+
+void RecordsTest::rulesComeBackInOrder() {
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    QVERIFY(vault->rules().rules() == RuleSet{});
+    QSignalSpy changed(&vault->rules(), &vault::RuleRepository::changed);
+    const auto generation = vault->generation();
+    QVERIFY(vault->rules().setAll(fullSet()));
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(vault->generation(), generation + 1);
+    const RuleSet stored = vault->rules().rules();
+    QVERIFY(withoutIds(stored) == fullSet());
+    for (const Rule& rule : stored.rules) {
+        QCOMPARE(rule.id.size(), core::newRecordId().size());
+    }
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->rules().rules() == stored);
+    QCOMPARE(vault->rules().unreadable(), 0U);
+    // another data key, other MACs
+    QVERIFY(vault->rotateDataKey());
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->rules().rules() == stored);
+    vault->lock();
+    QVERIFY(vault->rules().rules() == RuleSet{});
+}
+
+void RecordsTest::rulesAreReplacedAsAWhole() {
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    QVERIFY(vault->rules().setAll(fullSet()));
+    RuleSet set = vault->rules().rules();
+    std::swap(set.rules.front(), set.rules.back());
+    set.limits.erase(set.limits.begin());
+    Rule added;
+    added.conditions.methods.among = {"DELETE"};
+    set.rules.insert(set.rules.begin() + 1, added);
+    QVERIFY(vault->rules().setAll(set));
+    set.rules[1].id = vault->rules().rules().rules.at(1).id;
+    QVERIFY(!set.rules[1].id.empty());
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->rules().rules() == set); // the ids that were there stayed
+    // nothing new writes nothing
+    const auto generation = vault->generation();
+    QVERIFY(vault->rules().setAll(set));
+    QCOMPARE(vault->generation(), generation);
+    // one that cannot be written leaves all as they were
+    QVERIFY(vault->databaseForTests()->run(QStringLiteral("PRAGMA max_page_count = 1")));
+    RuleSet large = set;
+    large.rules[0].conditions.texts.assign(16, {core::rules::TextCondition::Kind::Contains, std::string(1000, 'x')});
+    QCOMPARE(vault->rules().setAll(large).error().code, FailureCode::DiskFull);
+    QVERIFY(vault->rules().rules() == set);
+    QVERIFY(vault->databaseForTests()->run(QStringLiteral("PRAGMA max_page_count = 100000")));
+    QVERIFY(vault->rules().setAll({}));
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->rules().rules() == RuleSet{});
+}
+
+void RecordsTest::invalidRulesAreRefused_data() {
+    QTest::addColumn<RuleSet>("set");
+    QTest::addColumn<QString>("where");
+    const auto row = [](const char* name, const char* where, const std::function<void(RuleSet&)>& spoil) {
+        RuleSet set = fullSet();
+        spoil(set);
+        QTest::newRow(name) << set << QString::fromUtf8(where);
+    };
+    row("host", "rules[1].conditions.hosts[0] ", [](RuleSet& s) { s.rules[1].conditions.hosts.among = {"a b"}; });
+    row("expression", "rules[0].conditions.texts[0].matches ",
+        [](RuleSet& s) { s.rules[0].conditions.texts[0].text = "("; });
+    row("limit of nothing", "limits[0].requests ", [](RuleSet& s) { s.limits[0].requests = 0; });
+    row("one id twice", "limits[1].id ", [](RuleSet& s) { s.rules[2].id = s.limits[1].id = "same"; });
+    row("too many", "rules ", [](RuleSet& s) { s.rules.resize(core::rules::RuleBounds::kRules + 1); });
+    row("no UTF-8", "It ", [](RuleSet& s) { s.rules[0].name = "\xff"; });
+}
+
+void RecordsTest::invalidRulesAreRefused() {
+    QFETCH(RuleSet, set);
+    QFETCH(QString, where);
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    QVERIFY(vault->rules().setAll(fullSet()));
+    const RuleSet before = vault->rules().rules();
+    const auto refused = vault->rules().setAll(set);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, FailureCode::RulesInvalid);
+    QVERIFY2(QString::fromStdString(refused.error().context).startsWith(where), refused.error().context.c_str());
+    QVERIFY(vault->rules().rules() == before);
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(vault->rules().rules() == before);
+}
+
+void RecordsTest::theMostRulesComeBack() {
+    VaultFixture fixture;
+    auto vault = fixture.create();
+    QVERIFY(vault);
+    RuleSet set;
+    set.rules.resize(core::rules::RuleBounds::kRules);
+    set.limits.resize(core::rules::RuleBounds::kLimits);
+    for (std::size_t i = 0; i < set.rules.size(); ++i) {
+        set.rules[i].name = std::to_string(i);
+    }
+    QVERIFY(vault->rules().setAll(set));
+    reopen(vault, fixture);
+    QCOMPARE(vault->state(), VaultState::Open);
+    QVERIFY(withoutIds(vault->rules().rules()) == set);
+}
+
+Q_DECLARE_METATYPE(keysluice::core::rules::RuleSet)
 
 QTEST_GUILESS_MAIN(RecordsTest)
 #include "records_test.moc"

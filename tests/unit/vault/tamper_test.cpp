@@ -27,6 +27,9 @@ private Q_SLOTS:
     void editedSettingsDoNotTakeEffect();
     void oldTableBesideNewerOnesIsNoticed();
     void acceptedPolicyIsOpenAgain();
+    void unreadableRuleBlocksEverything();
+    void rulesBeyondTheBoundsBlockEverything();
+    void rulesOfAnOlderFileAreNotForgotten();
     void foreignSlotIsRemovedOnAcceptance();
     void editWhileOpenIsNoticed();
     void plantedTriggerIsRefused();
@@ -51,6 +54,11 @@ void TamperTest::init() {
     QVERIFY(vault->agents().setFreeze(*vault->agents().add("frozen"), core::Freeze::Streams));
     QVERIFY(vault->credentials().setForeignKeys(m_second, core::ForeignKeys::Refuse));
     QVERIFY(vault->settings().setUpstreamProxyCredentials(secret("user:password")));
+    core::rules::RuleSet rules{std::vector<core::rules::Rule>(3), std::vector<core::rules::Limit>(1)};
+    rules.rules[0].name = "no models";
+    rules.rules[1].name = "no files";
+    rules.rules[2].decision = core::rules::Decision::Allow;
+    QVERIFY(vault->rules().setAll(rules));
     QVERIFY(vault->authority().store("PEM", secret("DER")));
     QVERIFY(vault->addSlot(std::move(vault::newRecoverySlot().slot)));
 }
@@ -115,6 +123,33 @@ void TamperTest::everyEditIsNoticed_data() {
         {"certificate", "UPDATE authority SET certificate = 'PEM2'"},
         {"authority removed", "DELETE FROM authority"},
         {"second authority", "INSERT INTO authority SELECT 'x', certificate, sealed_key, mac FROM authority"},
+        {"rule edited",
+         "UPDATE rules SET content = CAST(replace(CAST(content AS TEXT), '\"block\"', '\"allow\"') AS BLOB)"
+         " WHERE position = 0 AND kind = 'rule'"},
+        {"rule disabled", "UPDATE rules SET content = CAST(replace(CAST(content AS TEXT), 'true', 'false') AS BLOB)"
+                          " WHERE position = 0 AND kind = 'rule'"},
+        {"rule unreadable", "UPDATE rules SET content = x'7b' WHERE position = 0 AND kind = 'rule'"},
+        {"rule deleted", "DELETE FROM rules WHERE position = 0 AND kind = 'rule'"},
+        {"last rule deleted", "DELETE FROM rules WHERE position = 2"},
+        {"limit deleted", "DELETE FROM rules WHERE kind = 'limit'"},
+        {"every rule deleted", "DELETE FROM rules"},
+        {"rules reordered", "UPDATE rules SET position = 2 - position WHERE kind = 'rule'"},
+        {"rules reordered with their MACs",
+         "UPDATE rules SET (position, mac) = (SELECT 2 - position, mac FROM rules AS o WHERE o.kind = 'rule' AND"
+         " o.position = 2 - rules.position) WHERE kind = 'rule'"},
+        {"rule's place", "UPDATE rules SET position = 7 WHERE position = 2"},
+        {"rules' contents swapped", "UPDATE rules SET content = (SELECT content FROM rules AS o WHERE o.position = 2 -"
+                                    " rules.position AND o.kind = 'rule') WHERE kind = 'rule'"},
+        {"rules' contents swapped with their MACs",
+         "UPDATE rules SET (content, mac) = (SELECT content, mac FROM rules AS o WHERE o.position = 2 -"
+         " rules.position AND o.kind = 'rule') WHERE kind = 'rule'"},
+        {"rules' ids swapped", "UPDATE rules SET id = CASE position WHEN 0 THEN (SELECT id || 'x' FROM rules WHERE"
+                               " position = 2) ELSE id END WHERE kind = 'rule'"},
+        {"rule added", "INSERT INTO rules SELECT 'new', -1, 'rule', content, mac FROM rules WHERE position = 2"},
+        {"rule copied", "INSERT INTO rules SELECT 'new', position, kind, content, mac FROM rules WHERE position = 2"},
+        {"rule turned into a limit", "UPDATE rules SET kind = 'limit' WHERE position = 1"},
+        {"limit turned into a rule", "UPDATE rules SET kind = 'rule' WHERE kind = 'limit'"},
+        {"set of rules removed", "DELETE FROM sets WHERE name = 'rules'"},
         {"slot removed", "DELETE FROM slots WHERE kind = 2"},
         {"slot copied", "INSERT INTO slots SELECT 'x', kind, created_at, passes, memory_bytes, salt, public_key,"
                         " sealed_keys, sealed_data_key, signature, mac FROM slots WHERE kind = 2"},
@@ -163,10 +198,18 @@ void TamperTest::harmlessEditsAreNot() {
 void TamperTest::everyChangedBlobIsNoticed() {
     // the ciphers' and MACs' own tests change every single bit; here a byte at the start, inside and at the end stands
     // for them: no column is left out
-    const std::pair<const char*, const char*> blobs[] = {
-        {"credentials", "sealed"}, {"credentials", "mac"}, {"agents", "mac"},           {"tokens", "hash"},
-        {"settings", "value"},     {"settings", "mac"},    {"authority", "sealed_key"}, {"authority", "mac"},
-        {"sets", "mac"},           {"slots", "mac"}};
+    const std::pair<const char*, const char*> blobs[] = {{"credentials", "sealed"},
+                                                         {"credentials", "mac"},
+                                                         {"agents", "mac"},
+                                                         {"tokens", "hash"},
+                                                         {"settings", "value"},
+                                                         {"settings", "mac"},
+                                                         {"authority", "sealed_key"},
+                                                         {"authority", "mac"},
+                                                         {"rules", "content"},
+                                                         {"rules", "mac"},
+                                                         {"sets", "mac"},
+                                                         {"slots", "mac"}};
     for (const auto& [table, column] : blobs) {
         const auto sql = [&](int byte, const QByteArray& value) {
             return QStringLiteral(
@@ -269,6 +312,56 @@ void TamperTest::acceptedPolicyIsOpenAgain() {
     QCOMPARE(vault->state(), VaultState::Open);
     QVERIFY(vault->agents().find(m_agent)->everyCredential);
     QCOMPARE(vault->agents().tokens().size(), 1U); // the one of nobody is gone
+}
+
+/// Whoever cannot write a rule of his own must not get rid of one either, not even by a person's click.
+void TamperTest::unreadableRuleBlocksEverything() {
+    using core::rules::Decision;
+    QVERIFY(m_fixture->edit(QStringLiteral("UPDATE rules SET content = x'7b7d' WHERE position = 1")) == 1);
+    QVERIFY(m_fixture->edit(QStringLiteral("UPDATE rules SET kind = 'hint' WHERE kind = 'limit'")) == 1);
+    auto vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::PolicyUnverified);
+    QCOMPARE(vault->rules().unreadable(), 2U);
+    const core::rules::RuleSet shown = vault->rules().rules();
+    QCOMPARE(shown.rules.size(), 4U); // in their places, the limit at the end of its own
+    QCOMPARE(shown.limits.size(), 0U);
+    QCOMPARE(shown.rules[0].decision, Decision::Block);
+    QVERIFY(shown.rules[0].conditions == core::rules::Conditions{});
+    QCOMPARE(shown.rules[1].name, std::string("no models"));
+    QCOMPARE(shown.rules[2].decision, Decision::Block);
+    QVERIFY(shown.rules[2].isEnabled && shown.rules[2].conditions == core::rules::Conditions{});
+    QVERIFY(vault->acceptPolicy());
+    QCOMPARE(vault->state(), VaultState::Open);
+    vault.reset();
+    vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::Open);
+    QCOMPARE(vault->rules().unreadable(), 0U);
+    QVERIFY(vault->rules().rules() == shown);
+}
+
+void TamperTest::rulesBeyondTheBoundsBlockEverything() {
+    QVERIFY(m_fixture->edit(QStringLiteral("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE"
+                                           " i < 1000) INSERT INTO rules SELECT 'n' || i, i + 10, 'rule', content, mac"
+                                           " FROM rules, n WHERE position = 2")) == 1000);
+    const auto vault = m_fixture->unlock();
+    QCOMPARE(vault->state(), VaultState::PolicyUnverified);
+    QCOMPARE(vault->rules().unreadable(), 1004U);
+    const core::rules::RuleSet shown = vault->rules().rules();
+    QCOMPARE(shown.rules.size(), 1U);
+    QCOMPARE(shown.rules[0].decision, core::rules::Decision::Block);
+    QVERIFY(shown.rules[0].isEnabled && shown.rules[0].conditions == core::rules::Conditions{});
+    QVERIFY(vault->acceptPolicy());
+    QCOMPARE(vault->rules().rules().rules.size(), 1U);
+    QCOMPARE(vault->rules().rules().rules[0].decision, core::rules::Decision::Block);
+    QVERIFY(vault->rules().rules().limits.empty());
+}
+
+/// An older file's way of having no rules does not fit into a file that has them.
+void TamperTest::rulesOfAnOlderFileAreNotForgotten() {
+    QVERIFY(m_fixture->edit(QStringLiteral("DROP TABLE rules")) >= 0);
+    QVERIFY(m_fixture->edit(QStringLiteral("DELETE FROM sets WHERE name = 'rules'")) == 1);
+    QVERIFY(m_fixture->edit(QStringLiteral("PRAGMA user_version = 3")) >= 0);
+    QCOMPARE(m_fixture->unlock()->state(), VaultState::PolicyUnverified);
 }
 
 void TamperTest::foreignSlotIsRemovedOnAcceptance() {

@@ -6,6 +6,7 @@
 #include "vault/records/agent_repository.h"
 #include "vault/records/authority_repository.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/rule_repository.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
 

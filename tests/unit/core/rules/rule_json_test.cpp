@@ -198,6 +198,10 @@ void RuleJsonTest::wrongTextsAreRefused_data() {
         "rules[0].reason");
     row("same ids", R"({"version":1,"limits":[],"rules":[{"id":"a","decision":"ask"},{"id":"a","decision":"ask"}]})",
         Code::IdRepeated, "rules[1].id");
+    row("same id of a rule and a limit",
+        R"({"version":1,"rules":[{"id":"a","decision":"ask"}],"limits":[{"id":"a","requests":1,"period":"day",)"
+        R"("scope":"agent"}]})",
+        Code::IdRepeated, "limits[0].id");
     row("conditions as list", withRule(R"("decision":"ask","conditions":[])"), Code::WrongType, "rules[0].conditions");
     row("no requests", withLimit(R"("period":"day","scope":"agent")"), Code::MemberMissing, "limits[0].requests");
     row("no period", withLimit(R"("requests":1,"scope":"agent")"), Code::MemberMissing, "limits[0].period");
