@@ -8,6 +8,9 @@ namespace keysluice::core::rules {
 
 namespace {
 
+// What a pattern is not tried on, for the time it would take: it is Unknown.
+constexpr std::size_t kAddressBytes = 2048;
+constexpr std::size_t kHeaderBytes = 4096;
 constexpr int kMinutesOfWeek = 7 * TimeCondition::kMinutesOfDay;
 
 /// Error: false, once, when something of the choice is none.
@@ -31,8 +34,14 @@ Fit fitOfId(const CompiledChoice<std::string>& choice, std::string_view id) {
     return choice.fit([&](const std::string& one) { return fitIf(one == id); });
 }
 
+using IsComparable = bool (*)(std::string_view);
+
+bool isComparableAddress(std::string_view address) {
+    return address.size() <= kAddressBytes;
+}
+
 Fit fitOfNames(const CompiledChoice<Glob>& choice, const Fact<std::vector<std::string>>& names, Several several,
-               bool areComparedOddly, Fit ofNoneForAll) {
+               IsComparable isComparable, Fit ofNoneForAll) {
     if (!names) {
         return Fit::Unknown;
     }
@@ -42,9 +51,8 @@ Fit fitOfNames(const CompiledChoice<Glob>& choice, const Fact<std::vector<std::s
     const bool isAny = several == Several::AnyOfThem;
     Fit joint = isAny ? Fit::No : Fit::Yes;
     for (const std::string& name : *names) {
-        const Fit one = areComparedOddly && !isComparableName(name)
-                            ? Fit::Unknown
-                            : choice.fit([&](const Glob& glob) { return fitIf(glob.matches(name)); });
+        const Fit one =
+            isComparable(name) ? choice.fit([&](const Glob& glob) { return fitIf(glob.matches(name)); }) : Fit::Unknown;
         joint = isAny ? either(joint, one) : both(joint, one);
     }
     return joint;
@@ -218,7 +226,7 @@ Fit CompiledConditions::ofHead(ConditionKind kind, const Question& question, Sev
 Fit CompiledConditions::ofBody(ConditionKind kind, const BodyFacts& body, Several several) const {
     switch (kind) {
     case ConditionKind::Models:
-        return fitOfNames(m_models, body.models, several, true, Fit::No);
+        return fitOfNames(m_models, body.models, several, isComparableName, Fit::No);
     case ConditionKind::MaximumTokens:
         return fitAbove(body.maximumTokens, m_plain.maximumTokensAbove);
     case ConditionKind::ThinkingTokens:
@@ -230,9 +238,9 @@ Fit CompiledConditions::ofBody(ConditionKind kind, const BodyFacts& body, Severa
     case ConditionKind::Streaming:
         return fitOfFlag(body.isStreaming, m_plain.isStreaming);
     case ConditionKind::HostedTools:
-        return fitOfNames(m_hostedTools, body.hostedTools, several, true, Fit::Yes);
+        return fitOfNames(m_hostedTools, body.hostedTools, several, isComparableName, Fit::Yes);
     case ConditionKind::McpServers:
-        return fitOfNames(m_mcpServers, body.mcpServers, several, false, Fit::Yes);
+        return fitOfNames(m_mcpServers, body.mcpServers, several, isComparableAddress, Fit::Yes);
     case ConditionKind::Images:
         return fitOfFlag(body.hasImages, m_plain.hasImages);
     case ConditionKind::Documents:
@@ -264,17 +272,20 @@ Fit CompiledConditions::ofTime(int minuteOfWeek) const {
 
 Fit CompiledConditions::ofHeader(const Header& header, const Question& question, Several several) const {
     bool isThere = false;
-    bool doAllFit = true;
-    bool doesOneFit = false;
+    Fit all = Fit::Yes;
+    Fit any = Fit::No;
     for (const Question::HeaderValue& sent : question.headers()) {
-        if (sent.number == header.number) {
-            const bool fits = !header.value || header.value->matches(sent.value);
-            isThere = true;
-            doAllFit = doAllFit && fits;
-            doesOneFit = doesOneFit || fits;
+        if (sent.number != header.number) {
+            continue;
         }
+        const Fit one = !header.value                      ? Fit::Yes
+                        : sent.value.size() > kHeaderBytes ? Fit::Unknown
+                                                           : fitIf(header.value->matches(sent.value));
+        isThere = true;
+        all = both(all, one);
+        any = either(any, one);
     }
-    return fitIf(isThere && (several == Several::AnyOfThem ? doesOneFit : doAllFit));
+    return !isThere ? Fit::No : several == Several::AnyOfThem ? any : all;
 }
 
 } // namespace keysluice::core::rules

@@ -6,6 +6,8 @@ namespace keysluice::core::rules {
 
 namespace {
 
+constexpr std::size_t kNameBytes = 256;
+
 /// The place behind the UTF-8 character that begins at `at`.
 std::size_t behindCharacter(std::string_view text, std::size_t at) {
     ++at;
@@ -24,7 +26,8 @@ std::string foldedText(std::string_view text) {
 }
 
 bool isComparableName(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    return !name.empty() && name.size() <= kNameBytes &&
+           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 bool hasControlCharacter(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "core/rules/rule_check.h"
 #include "core/rules/rule_json.h"
+#include "random_rules.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void everyMemberCanBeGivenAlone();
     void oneRuleAndOneLimitStandAlone();
     void defaultsAreThoseOfTheSchema();
+    void whateverIsDrawnIsReadAgain();
     void wrongTextsAreRefused_data();
     void wrongTextsAreRefused();
     void everyPrefixOfAFileIsRefused();
@@ -152,6 +154,18 @@ void RuleJsonTest::defaultsAreThoseOfTheSchema() {
     always.conditions.time = TimeCondition();
     const auto read = readRule(writeRule(always));
     QVERIFY(read && *read == always);
+}
+
+void RuleJsonTest::whateverIsDrawnIsReadAgain() {
+    keysluice::tests::RandomRules random(6);
+    for (int round = 0; round < 200; ++round) {
+        const RuleSet set = random.set(10);
+        const std::string json = writeRules(set);
+        const auto read = readRules(json);
+        QVERIFY2(read, json.c_str());
+        QVERIFY2(*read == set, json.c_str());
+        QCOMPARE(writeRules(*read), json);
+    }
 }
 
 void RuleJsonTest::wrongTextsAreRefused_data() {
