@@ -14,10 +14,12 @@ cd "$project_root" || exit 1
 run_one() {
     local seconds=$1 name=$2
     local finds=build/fuzz/finds/$name gathered=build/fuzz/corpus/$name log=build/fuzz/$name.log
+    local words=tests/fuzz/$name.dict
+    [ -f "$words" ] || words=tests/fuzz/http.dict
     rm -rf "$finds"
     mkdir -p "$finds" "$gathered"
     if nice "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 \
-        -dict=tests/fuzz/http.dict -print_final_stats=1 -artifact_prefix="$finds/" "$gathered" "tests/fuzz/corpus/$name" \
+        -dict="$words" -print_final_stats=1 -artifact_prefix="$finds/" "$gathered" "tests/fuzz/corpus/$name" \
         </dev/null >"$log" 2>&1; then
         say "fuzz: $name: nothing found, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") executions"
         return 0

@@ -119,9 +119,7 @@ void Survey::walk(const Element& element) {
         walkObject(*objectOf(element));
         break;
     case simdjson::dom::element_type::ARRAY:
-        for (const Element item : *arrayOf(element)) {
-            walk(item);
-        }
+        walkArray(*arrayOf(element));
         break;
     case simdjson::dom::element_type::STRING:
         addText(*textOf(element));
@@ -134,6 +132,12 @@ void Survey::walk(const Element& element) {
     case simdjson::dom::element_type::BOOL:
     case simdjson::dom::element_type::NULL_VALUE:
         break;
+    }
+}
+
+void Survey::walkArray(const Array& array) {
+    for (const Element item : array) {
+        walk(item);
     }
 }
 

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] CacheWrite cacheWrite() const { return m_cacheWrite; }
 
 private:
+    void walkArray(const Array& array);
     void walkObject(const Object& object);
     void addText(std::string_view text);
     void noteCaching(const Element& control);

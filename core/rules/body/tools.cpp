@@ -9,11 +9,11 @@ namespace {
 
 /// Members that hold what is the user's own, or that are read elsewhere. Exact names: another spelling is looked into.
 constexpr std::string_view kNotSwept[] = {
-    "arguments",       "cache_control", "definitions",   "description",    "functions",  "input",
-    "input_examples",  "input_schema",  "instructions",  "json_schema",    "logit_bias", "mcp_servers",
-    "messages",        "metadata",      "output_schema", "parameters",     "prediction", "properties",
-    "response_format", "schema",        "stop",          "stop_sequences", "system",     "text",
-    "tools",           "user",          "user_location", "variables"};
+    "arguments",  "cache_control", "configs",         "definitions",  "description",   "functions",
+    "headers",    "input",         "input_examples",  "input_schema", "instructions",  "json_schema",
+    "logit_bias", "mcp_servers",   "messages",        "metadata",     "output_schema", "parameters",
+    "prediction", "properties",    "response_format", "schema",       "stop",          "stop_sequences",
+    "system",     "text",          "tools",           "user",         "user_location", "variables"};
 
 /// Run by the client: what they do is seen here as a result in a later request.
 constexpr std::string_view kClientTools[] = {"custom",      "function", "local_shell",

@@ -116,6 +116,8 @@ void BodyFactsTest::anthropicMessages_data() {
         R"("input":{"model":"o"}}]}]})",
         "models", "h");
     row(R"({"model":"h","metadata":{"model":"o"}})", "models", "h");
+    row(R"({"model":"h","tools":[{"type":"mcp_toolset","mcp_server_name":"a","configs":{"get_model":{"enabled":true}}}]})",
+        "models", "h");
     row(R"({"model":"h","messages":[{"role":"assistant","content":[{"type":"new","model":"o"}]}]})", "models", "?");
     row(R"({"model":"h","messages":[{"role":"system","content":[{"type":"tool_addition","tool":)"
         R"({"type":"tool_definition","definition":{"type":"advisor_20260301","model":"o"}}}]}]})",
@@ -352,6 +354,10 @@ void BodyFactsTest::otherDialects_data() {
     add(b, R"({"requests":[)" + batch(R"({"model":"h"})") + "," + batch("{}") + "]}", "models", "?");
     add(b, R"({"requests":[)" + batch(R"({"max_tokens":1})") + "," + batch("{}") + "]}", "maximum", "?");
     add(b, R"({"requests":[)" + batch(R"({"model":"h","stream":true})") + "]}", "stream", "yes");
+    const QByteArray dear = batch(R"({"model":"claude-haiku-4-5","max_tokens":1000000})");
+    add(b, R"({"requests":[)" + dear + "," + dear + "]}", "cost", "5000022");
+    add(b, R"({"requests":[)" + dear + "," + dear + "]}", "input", "44");
+    add(b, R"({"requests":[)" + dear + "," + batch(R"({"model":"h","max_tokens":1})") + "]}", "cost", "?");
     add(b, R"({"requests":[{"custom_id":"a","params":"h"}]})", "models", "?");
     add(b, R"({"requests":["h"]})", "models", "?");
     add(b, R"({"requests":[]})", "models", "?");
@@ -454,6 +460,13 @@ void BodyFactsTest::costsAreEstimated_data() {
     add("a document", body("claude-opus-5", R"(,"messages":[{"content":[{"type":"document"}]}])"), "?");
     add("thinking beyond the answer",
         body("claude-opus-5", R"(,"thinking":{"type":"enabled","budget_tokens":2000000})"), "50000215");
+    add("written to the cache",
+        body("claude-opus-5", R"(,"system":[{"type":"text","text":"abc","cache_control":{"type":"ephemeral"}}])"),
+        "25000275");
+    add("written to the cache for an hour",
+        body("claude-opus-5",
+             R"(,"system":[{"type":"text","text":"abc","cache_control":{"type":"ephemeral","ttl":"1h"}}])"),
+        "25000480");
     add("long prompts", body("claude-haiku-5-5", R"(,"system":")" + big + "\""), "2650013");
 }
 
