@@ -67,10 +67,6 @@ Fit fitOfFlag(const Fact<bool>& flag, const std::optional<bool>& wanted) {
     return flag ? fitIf(*flag == *wanted) : Fit::Unknown;
 }
 
-bool isOfBody(ConditionKind kind) {
-    return kind >= ConditionKind::Models;
-}
-
 } // namespace
 
 std::optional<CompiledConditions> CompiledConditions::compile(const Conditions& it, HeaderNumbers& headerNumbers) {
@@ -163,13 +159,15 @@ std::vector<ConditionFit> CompiledConditions::each(const Question& question, Sev
 }
 
 ConditionFit CompiledConditions::one(ConditionKind kind, const Question& question, Several several) const {
-    if (isOfBody(kind)) {
+    const bool isBytes = kind == ConditionKind::BodyBytes;
+    if (isOfBody(kind) && !isBytes) {
         const BodyFacts* body = question.body();
         return {kind, body == nullptr ? Fit::Unknown : ofBody(kind, *body, several), question.isBodyPending()};
     }
     const Fit fit = ofHead(kind, question, several);
-    const bool isPending = kind == ConditionKind::BodyBytes && fit == Fit::Unknown && question.isBodyPending();
-    return {kind, fit, isPending};
+    // an Upgrade is a GET by name, and does what other methods do
+    const bool mayBeTold = isBytes || (kind == ConditionKind::Methods && question.head().isUpgrade);
+    return {kind, fit, mayBeTold && fit == Fit::Unknown && question.isBodyPending()};
 }
 
 Fit CompiledConditions::ofHead(ConditionKind kind, const Question& question, Several several) const {
@@ -192,7 +190,7 @@ Fit CompiledConditions::ofHead(ConditionKind kind, const Question& question, Sev
     }
     switch (kind) {
     case ConditionKind::Methods:
-        return fitOfId(m_methods, head.method);
+        return head.isUpgrade ? Fit::Unknown : fitOfId(m_methods, head.method);
     case ConditionKind::Endpoints: {
         // what an Upgrade leads to is never mere reading
         if (!head.endpoint || (head.isUpgrade && *head.endpoint == Endpoint::Other)) {

@@ -28,10 +28,15 @@ enum class ConditionKind {
     Texts,
 };
 
+/// What only the body tells: where it could not be read, that is why the condition is Unknown.
+[[nodiscard]] constexpr bool isOfBody(ConditionKind kind) {
+    return kind >= ConditionKind::Models || kind == ConditionKind::BodyBytes;
+}
+
 struct ConditionFit {
     ConditionKind condition = ConditionKind::Agents;
     Fit fit = Fit::Yes;
-    bool isPending = false; ///< Unknown only because the body was not read yet, or never can be
+    bool isPending = false; ///< Unknown only because the body, or what is said behind an Upgrade, was not read
 
     friend bool operator==(const ConditionFit&, const ConditionFit&) = default;
 };

@@ -170,7 +170,9 @@ void RuleIndex::narrowByPath(const Question& question, RuleBits& candidates) con
 
 void RuleIndex::narrowByHead(const Question& question, RuleBits& candidates) const {
     const HeadFacts& head = question.head();
-    m_methods.narrow(std::array{head.method}, candidates);
+    if (!head.isUpgrade) {
+        m_methods.narrow(std::array{head.method}, candidates);
+    }
     if (head.endpoint && !head.isUpgrade) {
         m_endpoints.narrow(std::array{static_cast<std::size_t>(*head.endpoint)}, candidates);
     }

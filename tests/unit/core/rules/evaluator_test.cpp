@@ -11,7 +11,7 @@ using keysluice::tests::RuleFacts;
 namespace {
 
 using Outcome = Verdict::Outcome;
-constexpr int kRounds = 500;
+constexpr int kRounds = 300;
 
 std::shared_ptr<const CompiledRules> compiled(RuleSet set) {
     auto made = CompiledRules::compile(std::move(set));
@@ -159,6 +159,15 @@ void EvaluatorTest::upgradeIsExaminedOnlyWhereItDecides() {
     QVERIFY(facts.judgedByHead(*compiled({{generating}, {}})).outcome == Outcome::Decided);
     const Verdict verdict = facts.judgedByHead(*compiled({{elsewhere, ofModel(Decision::Allow, "x")}, {}}));
     QVERIFY(verdict.outcome == Outcome::MustBeExamined && verdict.rule == 1);
+    // what is a GET by name may do what a POST does
+    facts.method = "GET";
+    for (const Decision decision : {Decision::Allow, Decision::Block, Decision::Ask}) {
+        Rule method = ofDecision(decision);
+        method.conditions.methods.among = {decision == Decision::Allow ? "GET" : "POST"};
+        QVERIFY(facts.judgedByHead(*compiled({{method}, {}})).outcome == Outcome::MustBeExamined);
+        method.conditions.agents.among = {"other"};
+        QVERIFY(facts.judgedByHead(*compiled({{method}, {}})).outcome == Outcome::NoRule);
+    }
     for (const Decision decision : {Decision::Allow, Decision::Block, Decision::Ask}) {
         Rule files = ofModel(decision, "x"); // of an Upgrade to who knows what
         files.conditions.endpoints = {Endpoint::Files};
@@ -326,7 +335,7 @@ void EvaluatorTest::blockAtTheTopNeverAllowsMore() {
             stricter += was == Decision::Allow && is != Decision::Allow ? 1 : 0;
         }
     }
-    QVERIFY(stricter > 50); // the rounds reach what they are about
+    QVERIFY(stricter > 20); // the rounds reach what they are about
 }
 
 void EvaluatorTest::unknownFactNeverTurnsARefusalIntoAnAllow() {
@@ -356,7 +365,7 @@ void EvaluatorTest::unknownFactNeverTurnsARefusalIntoAnAllow() {
             }
         }
     }
-    QVERIFY(stricter > 100 && refused > 300);
+    QVERIFY(stricter > 50 && refused > 150);
 }
 
 void EvaluatorTest::decidedByTheHeadIsDecidedWithAnyBody() {
@@ -381,7 +390,7 @@ void EvaluatorTest::decidedByTheHeadIsDecidedWithAnyBody() {
         sameHead.text.reset();
         QCOMPARE(sameHead.judgedBy(*rules), byHead);
     }
-    QVERIFY(decided > 150 && asked > 150);
+    QVERIFY(decided > 60 && asked > 60);
 }
 
 /// The explanation asks every rule, without the index.
@@ -398,7 +407,7 @@ void EvaluatorTest::explanationIsTheVerdict() {
         QCOMPARE(explained, facts.judgedByHead(*rules));
         decided += verdict.outcome == Outcome::Decided ? 1 : 0;
     }
-    QVERIFY(decided > 150);
+    QVERIFY(decided > 60);
 }
 
 void EvaluatorTest::orderOfLimitsDoesNotMatter() {
@@ -423,7 +432,7 @@ void EvaluatorTest::orderOfLimitsDoesNotMatter() {
         QVERIFY(idsOf(set) == before);
         counted += before.second.empty() ? 0 : 1;
     }
-    QVERIFY(counted > 150);
+    QVERIFY(counted > 60);
 }
 
 QTEST_APPLESS_MAIN(EvaluatorTest)
