@@ -10,6 +10,14 @@ namespace {
 
 constexpr std::size_t kTidyLeast = 1024;
 
+/// Workers read the clock one after the other and count in another order: one that comes late to a new window counts in
+/// it, instead of beginning the old one anew. Later than that the clock was set back.
+constexpr UnixMs kLate = 5'000;
+
+bool isCurrent(const LimitWindow& window, UnixMs now) {
+    return now >= window.begin - kLate && now < window.end;
+}
+
 std::int64_t secondsUntil(UnixMs end, UnixMs now) {
     return std::max<std::int64_t>(1, (end - now + 999) / 1000);
 }
@@ -55,7 +63,7 @@ LimitCounters::Counter* LimitCounters::counter(const std::string& key, const Lim
         it->second.who = who;
     }
     Counter& counter = it->second;
-    if (!counter.window.contains(now)) { // also when the clock was set back
+    if (!isCurrent(counter.window, now)) {
         counter.window = windowOf(limit.period, now, m_offset);
         counter.requests = 0;
     }
@@ -63,7 +71,7 @@ LimitCounters::Counter* LimitCounters::counter(const std::string& key, const Lim
 }
 
 void LimitCounters::forgetEnded(UnixMs now) {
-    std::erase_if(m_counters, [now](const auto& entry) { return !entry.second.window.contains(now); });
+    std::erase_if(m_counters, [now](const auto& entry) { return !isCurrent(entry.second.window, now); });
     m_tidyAt = std::min(m_mostCounters, std::max(kTidyLeast, 2 * m_counters.size()));
 }
 
@@ -134,7 +142,7 @@ std::vector<LimitStanding> LimitCounters::standings(UnixMs now) const {
     {
         const std::lock_guard lock(m_mutex);
         for (const auto& [key, counter] : m_counters) {
-            if (counter.window.contains(now) && counter.requests > 0) {
+            if (isCurrent(counter.window, now) && counter.requests > 0) {
                 standings.push_back({counter.limit, counter.who, counter.requests, counter.window.end});
             }
         }

@@ -3,6 +3,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace keysluice::core::rules;
 using keysluice::tests::RandomRules;
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void textsAreToldOf();
     void thousandRules();
     void oddHostsAreJudged();
+    void threadsAskTogether();
 
     void blockAtTheTopNeverAllowsMore();
     void unknownFactNeverTurnsARefusalIntoAnAllow();
@@ -315,6 +318,37 @@ void EvaluatorTest::oddHostsAreJudged() {
         facts.host = host;
         QVERIFY(facts.judgedBy(*rules).outcome == Outcome::NoRule);
     }
+}
+
+void EvaluatorTest::threadsAskTogether() {
+    RandomRules random(8);
+    RuleSet set = random.set(0);
+    for (int i = 0; i < 40; ++i) {
+        set.rules.push_back(random.rule());
+    }
+    set.rules.front().conditions = Conditions();
+    set.rules.front().conditions.texts = {{TextCondition::Kind::Matches, "o.*o$"}}; // has a cache that threads share
+    set.rules.front().isEnabled = true;
+    const auto rules = compiled(std::move(set));
+    std::vector<RuleFacts> requests;
+    std::vector<Verdict> expected;
+    for (int i = 0; i < 100; ++i) {
+        requests.push_back(random.facts());
+        expected.push_back(requests.back().judgedBy(*rules));
+    }
+    std::atomic<int> wrong = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&] {
+                for (std::size_t at = 0; at < requests.size(); ++at) {
+                    wrong += requests[at].judgedBy(*rules) == expected[at] ? 0 : 1;
+                    wrong += requests[at].explainedBy(*rules).verdict == expected[at] ? 0 : 1;
+                }
+            });
+        }
+    }
+    QCOMPARE(wrong.load(), 0);
 }
 
 void EvaluatorTest::blockAtTheTopNeverAllowsMore() {

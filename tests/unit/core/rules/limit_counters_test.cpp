@@ -56,6 +56,7 @@ private Q_SLOTS:
     void historyIsCountedAgain();
     void memoryIsBounded();
     void clockSetBack();
+    void lateComersCountInTheNewWindow();
     void threadsCountTogether();
 };
 
@@ -266,6 +267,19 @@ void LimitCountersTest::clockSetBack() {
     QVERIFY(!refused(counters, {&limit}, kNoon));
     QVERIFY(!refused(counters, {&limit}, kNoon - 60 * kMinute));
     QVERIFY(refused(counters, {&limit}, kNoon - 59 * kMinute));
+}
+
+void LimitCountersTest::lateComersCountInTheNewWindow() {
+    LimitCounters counters(utc());
+    const Limit limit = limitOf("l", 3);
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(!refused(counters, {&limit}, kNoon - kSecond));
+    }
+    QVERIFY(!refused(counters, {&limit}, kNoon));
+    QVERIFY(!refused(counters, {&limit}, kNoon - 1)); // read the clock before the other one, and counts behind it
+    QVERIFY(!refused(counters, {&limit}, kNoon));
+    QCOMPARE(refused(counters, {&limit}, kNoon - 1), (std::optional<LimitRefusal>({"l", 61})));
+    QCOMPARE(refused(counters, {&limit}, kNoon + 1), (std::optional<LimitRefusal>({"l", 60})));
 }
 
 void LimitCountersTest::threadsCountTogether() {
