@@ -70,6 +70,9 @@ ModelPrices readModel(DataMembers reader) {
     ModelPrices model;
     model.models = reader.texts("models");
     model.validFrom = readDay(reader, "validFrom");
+    if (reader.has("maximumOutput")) {
+        model.maximumOutput = static_cast<std::int64_t>(reader.number("maximumOutput"));
+    }
     model.batchPercent = readPercent(reader, "batchPercent");
     model.regionPercent = readPercent(reader, "regionPercent");
     if (reader.has("longPrompts")) {
@@ -109,12 +112,11 @@ std::int64_t inputPrice(const TokenPrices& prices, CostQuestion::Caching caching
     return prices.input;
 }
 
-Wide costWith(const ModelPrices& model, const CostQuestion& question) {
+Wide costWith(const ModelPrices& model, const CostQuestion& question, std::int64_t outputTokens) {
     const auto band = std::find_if(model.bands.rbegin(), model.bands.rend(),
                                    [&](const PriceBand& b) { return b.above == 0 || question.inputTokens > b.above; });
     const TokenPrices& prices = band->prices;
-    Wide cost =
-        Wide(question.inputTokens) * inputPrice(prices, question.caching) + Wide(question.outputTokens) * prices.output;
+    Wide cost = Wide(question.inputTokens) * inputPrice(prices, question.caching) + Wide(outputTokens) * prices.output;
     cost *= (question.isBatch ? model.batchPercent : 100) * (question.isRegional ? model.regionPercent : 100);
     constexpr Wide kParts = Wide(1'000'000) * 100 * 100;
     return (cost + kParts - 1) / kParts;
@@ -166,7 +168,7 @@ Result<std::shared_ptr<const PriceList>, std::string> PriceList::fromJson(const 
 }
 
 std::optional<std::int64_t> PriceList::estimatedCost(const CostQuestion& question) const {
-    if (question.models.empty() || question.inputTokens < 0 || question.outputTokens < 0) {
+    if (question.models.empty() || question.inputTokens < 0) {
         return {};
     }
     Wide dearest = 0;
@@ -174,10 +176,11 @@ std::optional<std::int64_t> PriceList::estimatedCost(const CostQuestion& questio
         const auto it = std::find_if(m_models.begin(), m_models.end(), [&](const ModelPrices& m) {
             return m.validFrom <= question.at && m.matches(name);
         });
-        if (it == m_models.end()) {
+        const auto output = question.outputTokens || it == m_models.end() ? question.outputTokens : it->maximumOutput;
+        if (it == m_models.end() || !output || *output < 0) {
             return {};
         }
-        dearest = std::max(dearest, costWith(*it, question));
+        dearest = std::max(dearest, costWith(*it, question, *output));
     }
     if (dearest > std::numeric_limits<std::int64_t>::max()) {
         return {};

@@ -35,7 +35,8 @@ struct PriceBand {
 struct ModelPrices {
     std::vector<std::string> models; ///< names as they are written in requests; `#` is any digit
     UnixMs validFrom = 0;
-    std::vector<PriceBand> bands; ///< not empty, ascending; the first is above 0
+    std::vector<PriceBand> bands;              ///< not empty, ascending; the first is above 0
+    std::optional<std::int64_t> maximumOutput; ///< tokens of an answer where a request names no maximum
     std::int64_t batchPercent = 100;
     std::int64_t regionPercent = 100; ///< with a region of the user's choice
 
@@ -46,7 +47,7 @@ struct ModelPrices {
 struct CostQuestion {
     std::span<const std::string> models;
     std::int64_t inputTokens = 0;
-    std::int64_t outputTokens = 0;
+    std::optional<std::int64_t> outputTokens = 0;                              ///< nothing: as many as the model can
     enum class Caching { None, FiveMinutes, OneHour } caching = Caching::None; ///< the input is written to the cache
     bool isBatch = false;
     bool isRegional = false;
@@ -60,7 +61,8 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<const PriceList>, std::string> fromJson(const QByteArray& json);
 
     /// In millionths of a US dollar, rounded up: everything at the dearest of the models. Nothing: there is no model,
-    /// one of them has no price at that time, a number is negative, or the sum does not fit.
+    /// one of them has no price (or no maximum, where that counts) at that time, a number is negative, or the sum does
+    /// not fit.
     [[nodiscard]] std::optional<std::int64_t> estimatedCost(const CostQuestion& question) const;
 
     /// When the prices were looked up, ISO 8601.

@@ -109,15 +109,18 @@ Fact<std::int64_t> inputTokensOf(const RequestReading& reading, Tally tally) {
 
 Fact<std::int64_t> costOf(const RequestReading& reading, const Fact<std::int64_t>& input, const BodySource& source,
                           CacheWrite caching, bool isBatch) {
-    if (source.prices == nullptr || !input || !reading.maximumTokens || !reading.isPriceKnown ||
-        !reading.models.isKnown()) {
+    if (source.prices == nullptr || !input || (!reading.maximumTokens && !reading.isMaximumOfModel) ||
+        !reading.isPriceKnown || !reading.models.isKnown()) {
         return {};
     }
     CostQuestion question;
     question.models = reading.models.texts();
     question.inputTokens = *input;
     // a budget may be more than the answer is given room for where thinking goes on between calls of tools
-    question.outputTokens = std::max(*reading.maximumTokens, reading.thinkingTokens.value_or(0));
+    question.outputTokens.reset();
+    if (reading.maximumTokens) {
+        question.outputTokens = std::max(*reading.maximumTokens, reading.thinkingTokens.value_or(0));
+    }
     question.caching = cachingOf(caching);
     question.isBatch = isBatch;
     question.isRegional = reading.isRegional;
@@ -237,10 +240,9 @@ struct BodyFactsReader::State {
 
     /// Nothing: not JSON, or not strictly so.
     std::optional<Element> parse(std::string_view body) {
-        if (body.size() > parser.capacity() || parser.max_depth() != kMaximumDepth) {
-            if (parser.allocate(std::max<std::size_t>(body.size(), 4096), kMaximumDepth) != simdjson::SUCCESS) {
-                return {};
-            }
+        if (body.size() > parser.capacity() &&
+            parser.allocate(std::max<std::size_t>(body.size(), 4096), kMaximumDepth) != simdjson::SUCCESS) {
+            return {};
         }
         padded.reserve(body.size() + simdjson::SIMDJSON_PADDING);
         padded.assign(body);

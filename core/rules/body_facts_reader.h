@@ -47,7 +47,8 @@ struct BodySource {
 ///   MCP servers, stored prompts and conversations.
 /// - costMicros: estimated from that, at the dearest of the models and, where the body asks for caching, at the price
 /// of
-///   writing to the cache. Unknown for a speed or tier that has prices of its own.
+///   writing to the cache. Where no maximum is named, the answer may be as long as
+///   the model can make it (in the list of prices). Unknown for a speed or tier that has prices of its own.
 /// - text: names of members too, since an agent can choose those of a tool's input; in the order of the body.
 ///
 /// An endpoint listed as harmless generates nothing, whatever its body says; of one that handles files, images and

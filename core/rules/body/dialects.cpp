@@ -173,6 +173,7 @@ RequestReading RequestReader::chat() {
         const std::int64_t each = std::max(total.value_or(0), old.value_or(0));
         m_reading.maximumTokens = each <= kMost ? Fact<std::int64_t>(each * *choices) : std::nullopt;
     }
+    m_reading.isMaximumOfModel = !member("max_completion_tokens") && !member("max_tokens") && choices == 1;
     readEffort(member("reasoning_effort"), {});
     boundThinking();
     readStreaming();
@@ -195,6 +196,7 @@ RequestReading RequestReader::chat() {
 RequestReading RequestReader::responses() {
     readModel();
     m_reading.maximumTokens = count("max_output_tokens");
+    m_reading.isMaximumOfModel = !member("max_output_tokens");
     readEffortIn("reasoning", {});
     boundThinking();
     readStreaming();

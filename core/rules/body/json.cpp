@@ -142,18 +142,19 @@ void Survey::walkArray(const Array& array) {
 }
 
 void Survey::walkObject(const Object& object) {
-    std::vector<std::string_view> names;
-    names.reserve(kFewNames);
+    m_names.clear(); // before anything below needs it
     for (const auto& [name, value] : object) {
-        names.push_back(name);
+        m_names.push_back(name);
         m_isAmbiguous = m_isAmbiguous || name.find('\0') != std::string_view::npos;
+    }
+    m_isAmbiguous = m_isAmbiguous || hasTwice(m_names);
+    for (const auto& [name, value] : object) {
         addText(name);
         if (name == "cache_control") {
             noteCaching(value);
         }
         walk(value);
     }
-    m_isAmbiguous = m_isAmbiguous || hasTwice(names);
 }
 
 void Survey::addText(std::string_view text) {

@@ -45,6 +45,7 @@ private:
     void noteCaching(const Element& control);
 
     std::string* m_text;
+    std::vector<std::string_view> m_names; ///< of the object that is looked at
     Tally m_tally;
     CacheWrite m_cacheWrite = CacheWrite::None;
     bool m_isAmbiguous = false;

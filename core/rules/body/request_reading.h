@@ -48,6 +48,7 @@ struct RequestReading {
     DistinctTexts hostedTools;
     DistinctTexts mcpServers;
     Fact<std::int64_t> maximumTokens;
+    bool isMaximumOfModel = false; ///< none is named: the answer may be as long as the model can make it
     Fact<std::int64_t> thinkingTokens;
     Fact<Effort> effort;
     Fact<bool> isStreaming = false;

@@ -46,7 +46,8 @@ QJsonObject smallFile() {
         "models":[{"models":["a-##","a"],"validFrom":"2026-01-01","input":3000000,"output":15000000,
         "cacheWrite5m":3750000,"cacheWrite1h":6000000,"cacheRead":300000,"batchPercent":50,"regionPercent":110,
         "longPrompts":[{"above":1000,"input":6000000,"output":22500000},{"above":2000,"input":9000000,"output":30000000}]},
-        {"models":["b"],"validFrom":"2026-01-01","input":1,"output":5000000}]}]})")
+        {"models":["b"],"validFrom":"2026-01-01","input":1,"output":5000000,
+        "maximumOutput":100000}]}]})")
         .object();
 }
 
@@ -142,7 +143,7 @@ void PriceListTest::shippedPrices() {
     QFETCH(QByteArray, model);
     QFETCH(QByteArray, million);
     CostQuestion question;
-    question.inputTokens = question.outputTokens = kMillion;
+    question.outputTokens = question.inputTokens = kMillion;
     QCOMPARE(QByteArray::fromStdString(cost(*m_shipped, {model.toStdString()}, question)), million);
 }
 
@@ -172,6 +173,7 @@ void PriceListTest::wrongFilesAreRefused_data() {
     row("negative", "providers.0.models.0.output", -1, "models[0].output must be a whole number");
     row("as text", "providers.0.models.0.cacheRead", QStringLiteral("3"), "models[0].cacheRead must be");
     row("too dear", "providers.0.models.0.input", 1e13, "models[0].input is too much");
+    row("part of a maximum", "providers.0.models.1.maximumOutput", 0.5, "models[1].maximumOutput must be");
     row("no percent", "providers.0.models.0.batchPercent", 0, "batchPercent must be from 1");
     row("too many percent", "providers.0.models.0.regionPercent", 1001, "regionPercent must be from 1");
     row("unknown member", "providers.0.models.0.extra", 1, "models[0].extra is not a member");
@@ -227,6 +229,13 @@ void PriceListTest::costsAreThoseOfTheDearest() {
     QCOMPARE(cost(*list, {"b"}, question), std::string("0"));
     question.inputTokens = -1;
     QCOMPARE(cost(*list, {"b"}, question), std::string("?"));
+    question.inputTokens = 0;
+    question.outputTokens = -1;
+    QCOMPARE(cost(*list, {"b"}, question), std::string("?"));
+    question.outputTokens.reset(); // as many as each can
+    QCOMPARE(cost(*list, {"b"}, question), std::string("500000"));
+    QCOMPARE(cost(*list, {"a"}, question), std::string("?"));
+    QCOMPARE(cost(*list, {"b", "a"}, question), std::string("?"));
 }
 
 void PriceListTest::longPromptsHaveTheirPrices() {
@@ -268,7 +277,7 @@ void PriceListTest::pricesChange() {
 void PriceListTest::sumsThatDoNotFitAreUnknown() {
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
     CostQuestion question;
-    question.inputTokens = question.outputTokens = kMost;
+    question.outputTokens = question.inputTokens = kMost;
     question.isRegional = true;
     QCOMPARE(cost(*listOf(m_good), {"a"}, question), std::string("?"));
     const QStringList path{QStringLiteral("providers"), QStringLiteral("0"), QStringLiteral("models"),

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void endpointsThatKeepNothing();
     void costsAreEstimated_data();
     void costsAreEstimated();
+    void answersWithoutMaximumAreAsLongAsTheModelCan();
     void estimatesGrowWithTheText();
     void textIsEveryString();
     void textIsNotKeptWhereNobodyAsks();
@@ -474,6 +475,23 @@ void BodyFactsTest::costsAreEstimated() {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, expected);
     QCOMPARE(QByteArray::fromStdString(fact(BodyDialect::AnthropicMessages, body, "cost")), expected);
+}
+
+void BodyFactsTest::answersWithoutMaximumAreAsLongAsTheModelCan() {
+    const QByteArray named = R"({"model":"gpt-6-sol","max_output_tokens":1000})";
+    const QByteArray unnamed = R"({"model":"gpt-6-sol"})";
+    const QByteArray unreadable = R"({"model":"gpt-6-sol","max_output_tokens":"1000"})";
+    const QByteArray several = R"({"model":"gpt-6-sol","n":2})";
+    const QByteArray unlisted = R"({"model":"gpt-5.4"})";
+    const QByteArray anthropic = R"({"model":"claude-opus-5"})";
+    QCOMPARE(fact(BodyDialect::OpenAiResponses, named, "cost"), std::string("10044"));
+    QCOMPARE(fact(BodyDialect::OpenAiResponses, unnamed, "cost"), std::string("1280014"));
+    QCOMPARE(fact(BodyDialect::OpenAiChat, unnamed, "cost"), std::string("1280014"));
+    QCOMPARE(fact(BodyDialect::OpenAiResponses, unnamed, "maximum"), std::string("?"));
+    QCOMPARE(fact(BodyDialect::OpenAiResponses, unreadable, "cost"), std::string("?"));
+    QCOMPARE(fact(BodyDialect::OpenAiChat, several, "cost"), std::string("?"));
+    QCOMPARE(fact(BodyDialect::OpenAiResponses, unlisted, "cost"), std::string("?"));
+    QCOMPARE(fact(BodyDialect::AnthropicMessages, anthropic, "cost"), std::string("?"));
 }
 
 void BodyFactsTest::estimatesGrowWithTheText() {
