@@ -22,9 +22,10 @@ Rule onGenerating(Decision decision) {
 StarterSet onlySmallModels() {
     Rule rule = onGenerating(Decision::Block);
     // As the providers name them: with a version before or behind the family, with and without a date.
-    rule.conditions.models.except = {"claude-haiku-*", "claude-*-haiku-*", "claude-sonnet-*", "claude-*-sonnet-*",
-                                     "gpt-*-mini",     "gpt-*-mini-20*",   "gpt-*-nano",      "gpt-*-nano-20*",
-                                     "o?-mini",        "o?-mini-20*",      "text-embedding-*"};
+    rule.conditions.models.except = {"claude-haiku-*",  "claude-*-haiku-*", "claude-sonnet-*", "claude-*-sonnet-*",
+                                     "gpt-*-mini",      "gpt-*-mini-20*",   "gpt-*-nano",      "gpt-*-nano-20*",
+                                     "gpt-*-luna",      "gpt-*-luna-20*",   "o?-mini",         "o?-mini-20*",
+                                     "text-embedding-*"};
     return {StarterKind::OnlySmallModels, {rule}, {}};
 }
 

@@ -125,13 +125,14 @@ void StarterSetsTest::rules_data() {
     const auto row = [](const char* name, Kind kind, bool fires, const Change& change) {
         QTest::newRow(name) << static_cast<int>(kind) << fires << change;
     };
-    for (const char* name :
-         {"claude-haiku-4-5", "claude-haiku-4-5-20251001", "claude-3-5-haiku-latest", "claude-3-haiku-20240307",
-          "claude-sonnet-4-5", "claude-3-7-sonnet-20250219", "gpt-5-mini", "gpt-4.1-nano", "gpt-4o-mini-2024-07-18",
-          "o4-mini", "o3-mini-2025-01-31", "text-embedding-3-small"}) {
+    for (const char* name : {"claude-haiku-4-5", "claude-haiku-4-5-20251001", "claude-3-5-haiku-latest",
+                             "claude-3-haiku-20240307", "claude-sonnet-4-5", "claude-3-7-sonnet-20250219", "gpt-5-mini",
+                             "gpt-4.1-nano", "gpt-4o-mini-2024-07-18", "o4-mini", "o3-mini-2025-01-31",
+                             "text-embedding-3-small", "gpt-6-luna", "gpt-6-luna-2026-09-22", "claude-haiku-5-5"}) {
         row((std::string("small: ") + name).c_str(), Kind::OnlySmallModels, false, model(name));
     }
-    for (const char* name : {"claude-opus-4-5", "claude-3-opus-20240229", "gpt-5.2", "gpt-5-pro", "o3", "o3-pro",
+    for (const char* name : {"claude-opus-4-5", "claude-3-opus-20240229", "gpt-5.2", "gpt-6-sol",
+                             "gpt-6.1-sol-2026-11-02", "claude-fable-5-1", "gpt-5-pro", "o3", "o3-pro",
                              "o4-mini-deep-research", "claude-haiku", "", "Claude Haiku", "claude-haiku-4-5 "}) {
         row((std::string("not small: ") + name).c_str(), Kind::OnlySmallModels, true, model(name));
     }
