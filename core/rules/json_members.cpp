@@ -4,7 +4,13 @@
 
 namespace keysluice::core::rules {
 
+namespace {
+
 using Code = RuleFaultCode;
+
+constexpr std::size_t kMembers = 64; ///< no object has so many
+
+} // namespace
 
 JsonMembers::JsonMembers(simdjson::dom::element element, std::string path, std::optional<RuleFault>& fault)
     : m_path(std::move(path)), m_fault(&fault) {
@@ -18,6 +24,10 @@ JsonMembers::JsonMembers(simdjson::dom::element element, std::string path, std::
     for (const auto& [name, value] : object) {
         if (has(name)) {
             complain(Code::MemberRepeated, name);
+        }
+        if (m_members.size() == kMembers) {
+            complain(Code::MemberUnknown, name); // this one, or one before it
+            break;
         }
         m_members.push_back({name, value});
     }

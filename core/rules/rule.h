@@ -81,7 +81,7 @@ struct Conditions {
     Choice agents;    ///< ids
     Choice providers; ///< ids of the catalogue; `*`: any of them
     Choice hosts;     ///< `host`, `*.suffix` (what is below it), each alone or with `:port`; IPv6 in brackets
-    Choice methods;   ///< upper case
+    Choice methods;   ///< upper case; of a WebSocket handshake none is known, since it does what other methods do
     /// Paths without query: `*` for any text in one segment, `**` for any text, `/**` for any segments or none.
     Choice paths;
     Choice models;

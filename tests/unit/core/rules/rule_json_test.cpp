@@ -443,6 +443,7 @@ void RuleJsonTest::tooMuchIsRefused() {
     QVERIFY(!checkRule(rule100));
     rule100.name += "x";
     QVERIFY(checkRule(rule100));
+    QCOMPARE(faultOf("{" + entries(500'000, "\"m", "\":0") + "}").code, Code::MemberUnknown);
     std::string deep = R"({"decision":"ask","conditions":)";
     for (int i = 0; i < 100'000; ++i) {
         deep += "{\"a\":";
