@@ -2,6 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
+    <name>Clause</name>
+    <message>
+        <source>%1 or %2</source>
+        <extracomment>the end of a list of choices: &quot;a, b or c&quot;</extracomment>
+        <translation>%1 oder %2</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::app::CommandLine</name>
     <message>
         <source>The vault opens with the key file %1. That protects copies and backups of the vault without the file, and nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you can.</source>
@@ -1488,6 +1496,260 @@
     <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ConditionText</name>
+    <message>
+        <source>the host is a known provider&apos;s</source>
+        <translation>der Host der eines bekannten Anbieters ist</translation>
+    </message>
+    <message>
+        <source>the host is no known provider&apos;s</source>
+        <translation>der Host nicht der eines bekannten Anbieters ist</translation>
+    </message>
+    <message>
+        <source>the provider is %1</source>
+        <translation>der Anbieter %1 ist</translation>
+    </message>
+    <message>
+        <source>the provider is not %1</source>
+        <translation>der Anbieter nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <comment>what a request is for</comment>
+        <translation>etwas anderes</translation>
+    </message>
+    <message>
+        <source>an answer of a model</source>
+        <comment>what a request is for</comment>
+        <translation>die Antwort eines Modells</translation>
+    </message>
+    <message>
+        <source>files</source>
+        <comment>what a request is for</comment>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <comment>what a request is for</comment>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>the account</source>
+        <comment>what a request is for</comment>
+        <translation>das Konto</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>effort</comment>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>minimal</source>
+        <comment>effort</comment>
+        <translation>minimal</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <comment>effort</comment>
+        <translation>niedrig</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <comment>effort</comment>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <comment>effort</comment>
+        <translation>hoch</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <comment>effort</comment>
+        <translation>maximal</translation>
+    </message>
+    <message>
+        <source>%1 MiB</source>
+        <translation>%1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 KiB</source>
+        <translation>%1 KiB</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Bytes</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>days of the week</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>it is %1</source>
+        <extracomment>%1: days of the week</extracomment>
+        <translation>es %1 ist</translation>
+    </message>
+    <message>
+        <source>it is between %1 and %2</source>
+        <extracomment>times of the day</extracomment>
+        <translation>es zwischen %1 und %2 Uhr ist</translation>
+    </message>
+    <message>
+        <source>it is %1 between %2 and %3</source>
+        <extracomment>%1: days of the week, %2 and %3: times of the day</extracomment>
+        <translation>es %1 zwischen %2 und %3 Uhr ist</translation>
+    </message>
+    <message>
+        <source>it is %1 between %2 and %3 of the next day</source>
+        <translation>es %1 zwischen %2 und %3 Uhr des nächsten Tages ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>the answer may have more than %Ln token(s)</source>
+        <translation>
+            <numerusform>die Antwort mehr als %Ln Token haben darf</numerusform>
+            <numerusform>die Antwort mehr als %Ln Tokens haben darf</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>thinking may take more than %Ln token(s)</source>
+        <translation>
+            <numerusform>das Nachdenken mehr als %Ln Token brauchen darf</numerusform>
+            <numerusform>das Nachdenken mehr als %Ln Tokens brauchen darf</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the effort is above %1</source>
+        <translation>der Aufwand über „%1“ liegt</translation>
+    </message>
+    <message>
+        <source>the cost is above %1</source>
+        <translation>die Kosten über %1 liegen</translation>
+    </message>
+    <message>
+        <source>the request is larger than %1</source>
+        <translation>die Anfrage größer als %1 ist</translation>
+    </message>
+    <message>
+        <source>the answer is streamed</source>
+        <translation>die Antwort gestreamt wird</translation>
+    </message>
+    <message>
+        <source>the answer is not streamed</source>
+        <translation>die Antwort nicht gestreamt wird</translation>
+    </message>
+    <message>
+        <source>it contains images</source>
+        <translation>sie Bilder enthält</translation>
+    </message>
+    <message>
+        <source>it contains no images</source>
+        <translation>sie keine Bilder enthält</translation>
+    </message>
+    <message>
+        <source>it contains documents</source>
+        <translation>sie Dokumente enthält</translation>
+    </message>
+    <message>
+        <source>it contains no documents</source>
+        <translation>sie keine Dokumente enthält</translation>
+    </message>
+    <message>
+        <source>the header %1 is “%2”</source>
+        <translation>der Header %1 „%2“ lautet</translation>
+    </message>
+    <message>
+        <source>the header %1 is there</source>
+        <translation>der Header %1 vorhanden ist</translation>
+    </message>
+    <message>
+        <source>it contains “%1”</source>
+        <translation>sie „%1“ enthält</translation>
+    </message>
+    <message>
+        <source>it contains what matches “%1”</source>
+        <translation>sie etwas enthält, worauf „%1“ passt</translation>
+    </message>
+    <message>
+        <source>$%1</source>
+        <extracomment>an amount of US dollars</extracomment>
+        <translation>%1 $</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <extracomment>the end of a list of conditions: &quot;the model is x, the method is PUT and the answer is streamed&quot;</extracomment>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>the host is %1</source>
+        <translation>der Host %1 ist</translation>
+    </message>
+    <message>
+        <source>the host is not %1</source>
+        <translation>der Host nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>the method is %1</source>
+        <translation>die Methode %1 ist</translation>
+    </message>
+    <message>
+        <source>the method is not %1</source>
+        <translation>die Methode nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>the path is %1</source>
+        <translation>der Pfad %1 ist</translation>
+    </message>
+    <message>
+        <source>the path is not %1</source>
+        <translation>der Pfad nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>the request is for %1</source>
+        <translation>es um %1 geht</translation>
+    </message>
+    <message>
+        <source>the model is %1</source>
+        <translation>das Modell %1 ist</translation>
+    </message>
+    <message>
+        <source>the model is not %1</source>
+        <translation>das Modell nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>every hosted tool is %1</source>
+        <translation>jedes Werkzeug des Anbieters %1 ist</translation>
+    </message>
+    <message>
+        <source>a hosted tool is %1</source>
+        <translation>ein Werkzeug des Anbieters %1 ist</translation>
+    </message>
+    <message>
+        <source>no hosted tool is %1</source>
+        <translation>kein Werkzeug des Anbieters %1 ist</translation>
+    </message>
+    <message>
+        <source>a hosted tool is not %1</source>
+        <translation>ein Werkzeug des Anbieters nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>every MCP server is %1</source>
+        <translation>jeder MCP-Server %1 ist</translation>
+    </message>
+    <message>
+        <source>an MCP server is %1</source>
+        <translation>ein MCP-Server %1 ist</translation>
+    </message>
+    <message>
+        <source>no MCP server is %1</source>
+        <translation>kein MCP-Server %1 ist</translation>
+    </message>
+    <message>
+        <source>an MCP server is not %1</source>
+        <translation>ein MCP-Server nicht %1 ist</translation>
     </message>
 </context>
 <context>
@@ -3267,10 +3529,6 @@
         <translation>Private und lokale Adressen sind erreichbar</translation>
     </message>
     <message>
-        <source>Accept agents, secrets and settings</source>
-        <translation>Agenten, Schlüssel und Einstellungen annehmen</translation>
-    </message>
-    <message>
         <source>From then on they are in force.</source>
         <translation>Von da an gelten sie.</translation>
     </message>
@@ -3305,6 +3563,21 @@
     <message>
         <source>All agents are frozen</source>
         <translation>Alle Agenten sind eingefroren</translation>
+    </message>
+    <message>
+        <source>Rules, in their order</source>
+        <translation>Regeln, in ihrer Reihenfolge</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) cannot be read. In their place, everything is blocked.</source>
+        <translation>
+            <numerusform>%n Regel ist nicht lesbar. An ihrer Stelle wird alles blockiert.</numerusform>
+            <numerusform>%n Regeln sind nicht lesbar. An ihrer Stelle wird alles blockiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept agents, secrets, rules and settings</source>
+        <translation>Agenten, Schlüssel, Regeln und Einstellungen annehmen</translation>
     </message>
 </context>
 <context>
@@ -3514,6 +3787,133 @@
     <message>
         <source>Vault or recovery passphrase</source>
         <translation>Passphrase des Tresors oder für den Notfall</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleText</name>
+    <message>
+        <source>a removed agent</source>
+        <translation>einen entfernten Agenten</translation>
+    </message>
+    <message>
+        <source>every agent but %1</source>
+        <extracomment>%1: agents</extracomment>
+        <translation>jeden Agenten außer %1</translation>
+    </message>
+    <message>
+        <source>%1, but not %2</source>
+        <extracomment>agents, of which %2 are left out</extracomment>
+        <translation>%1, aber nicht %2</translation>
+    </message>
+    <message>
+        <source>%1 when %2</source>
+        <extracomment>%1 is the beginning of a sentence (&quot;Block docs-bot&quot;), %2 one or more clauses (&quot;the method is PUT&quot;)</extracomment>
+        <translation>%1, wenn %2</translation>
+    </message>
+    <message>
+        <source>Allow %1</source>
+        <translation>Lässt %1 zu</translation>
+    </message>
+    <message>
+        <source>Allow every request</source>
+        <translation>Lässt jede Anfrage zu</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Lässt zu</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>Blockiert %1</translation>
+    </message>
+    <message>
+        <source>Block every request</source>
+        <translation>Blockiert jede Anfrage</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message>
+        <source>Ask for %1</source>
+        <translation>Fragt für %1</translation>
+    </message>
+    <message>
+        <source>Ask before every request</source>
+        <translation>Fragt vor jeder Anfrage</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) a minute</source>
+        <translation>
+            <numerusform>%Ln Anfrage pro Minute</numerusform>
+            <numerusform>%Ln Anfragen pro Minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) an hour</source>
+        <translation>
+            <numerusform>%Ln Anfrage pro Stunde</numerusform>
+            <numerusform>%Ln Anfragen pro Stunde</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) a day</source>
+        <translation>
+            <numerusform>%Ln Anfrage pro Tag</numerusform>
+            <numerusform>%Ln Anfragen pro Tag</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Limit every agent to %1</source>
+        <extracomment>%1: &quot;60 requests a minute&quot;</extracomment>
+        <translation>Begrenzt jeden Agenten auf %1</translation>
+    </message>
+    <message>
+        <source>Limit %1 to %2</source>
+        <extracomment>%1: agents, %2: &quot;60 requests a minute&quot;</extracomment>
+        <translation>Begrenzt %1 auf %2</translation>
+    </message>
+    <message>
+        <source>Limit %1 to %2 each</source>
+        <translation>Begrenzt %1 auf je %2</translation>
+    </message>
+    <message>
+        <source>Limit every secret to %1</source>
+        <translation>Begrenzt jeden Schlüssel auf %1</translation>
+    </message>
+    <message>
+        <source>Limit %1 to %2 with each secret</source>
+        <translation>Begrenzt %1 mit jedem Schlüssel auf %2</translation>
+    </message>
+    <message>
+        <source>Limit all agents together to %1</source>
+        <translation>Begrenzt alle Agenten zusammen auf %1</translation>
+    </message>
+    <message>
+        <source>Limit %1 together to %2</source>
+        <translation>Begrenzt %1 zusammen auf %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1: the name that a rule was given, %2: its sentence</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (switched off)</source>
+        <translation>%1 (ausgeschaltet)</translation>
+    </message>
+    <message>
+        <source>%1, with the passphrase</source>
+        <translation>%1, mit der Passphrase</translation>
+    </message>
+    <message>
+        <source>%1; the agent is told “%2”</source>
+        <extracomment>%2: what a rule&apos;s agent is told</extracomment>
+        <translation>%1; der Agent erfährt „%2“</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,23 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ConditionText</name>
+    <message numerus="yes">
+        <source>the answer may have more than %Ln token(s)</source>
+        <translation>
+            <numerusform>the answer may have more than %Ln token</numerusform>
+            <numerusform>the answer may have more than %Ln tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>thinking may take more than %Ln token(s)</source>
+        <translation>
+            <numerusform>thinking may take more than %Ln token</numerusform>
+            <numerusform>thinking may take more than %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::CredentialModel</name>
     <message numerus="yes">
         <source>%1, %2 of %3, %4, %5, %n request(s) today, %6</source>
@@ -201,6 +218,37 @@
         <translation>
             <numerusform>%1: may use %2; %n token</numerusform>
             <numerusform>%1: may use %2; %n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) cannot be read. In their place, everything is blocked.</source>
+        <translation>
+            <numerusform>%n rule cannot be read. In its place, everything is blocked.</numerusform>
+            <numerusform>%n rules cannot be read. In their place, everything is blocked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleText</name>
+    <message numerus="yes">
+        <source>%Ln request(s) a minute</source>
+        <translation>
+            <numerusform>%Ln request a minute</numerusform>
+            <numerusform>%Ln requests a minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) an hour</source>
+        <translation>
+            <numerusform>%Ln request an hour</numerusform>
+            <numerusform>%Ln requests an hour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) a day</source>
+        <translation>
+            <numerusform>%Ln request a day</numerusform>
+            <numerusform>%Ln requests a day</numerusform>
         </translation>
     </message>
 </context>

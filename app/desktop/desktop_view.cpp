@@ -196,8 +196,9 @@ void DesktopView::showUnlock() {
 
 void DesktopView::showPolicyReview() {
     if (m_runtime.vault().state() == core::VaultState::PolicyUnverified) {
-        auto* dialog = new ui::PolicyReviewDialog(m_runtime.vault(), m_runtime.agents(), m_runtime.credentials(),
-                                                  m_runtime.settings(), m_window.get());
+        auto* dialog = new ui::PolicyReviewDialog(
+            {m_runtime.vault(), m_runtime.agents(), m_runtime.credentials(), m_runtime.rules(), m_runtime.settings()},
+            m_window.get());
         dialog->open();
     }
 }

@@ -7,6 +7,7 @@
 #include "app/services/credential_service.h"
 #include "app/services/gateway_service.h"
 #include "app/services/launch_registry.h"
+#include "app/services/rule_service.h"
 #include "app/services/settings_service.h"
 #include "app/services/snapshot_publisher.h"
 #include "app/services/start_options.h"
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] ActivityService& activity() { return m_activity; }
     [[nodiscard]] GatewayService& gateway() { return m_gateway; }
     [[nodiscard]] SettingsService& settings() { return m_settings; }
+    [[nodiscard]] RuleService& rules() { return m_rules; }
     [[nodiscard]] LaunchRegistry& launches() { return m_launches; }
     [[nodiscard]] AuthorityKeeper& authority() { return m_authority; }
     [[nodiscard]] SnapshotPublisher& publisher() { return m_publisher; }
@@ -75,6 +77,7 @@ private:
     CredentialService m_credentials;
     AgentService m_agents;
     SettingsService m_settings;
+    RuleService m_rules;
     QTimer m_authorityTimer;
     std::optional<core::Failure> m_trouble;
 };

@@ -49,7 +49,8 @@ private Q_SLOTS:
         p.credentials.put("Work").foreignKeys = core::ForeignKeys::Pass;
         p.settings.protectedValues.resolve.push_back({"api.anthropic.com", 443, "203.0.113.9", 0});
         p.settings.protectedValues.allowPrivateDestinations = true;
-        QPointer<QDialog> dialog(new ui::PolicyReviewDialog(p.vault, p.agents, p.credentials, p.settings, nullptr));
+        QPointer<QDialog> dialog(
+            new ui::PolicyReviewDialog({p.vault, p.agents, p.credentials, p.rules, p.settings}, nullptr));
         dialog->open();
         const QString text = words(*dialog);
         QVERIFY2(text.contains(QStringLiteral("intruder[U+202E]: may use every secret")), qPrintable(text));
@@ -58,6 +59,7 @@ private Q_SLOTS:
         QVERIFY2(text.contains(QStringLiteral("Work: other keys pass in its place")), qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("api.anthropic.com:443 is looked for at 203.0.113.9")), qPrintable(text));
         QVERIFY(text.contains(QStringLiteral("Private and local addresses may be reached")));
+        QVERIFY(text.contains(QStringLiteral("Rules, in their order\nnone\n")));
 
         button(*dialog, QStringLiteral("Accept this"))->click();
         QDialog* proof = nullptr;
@@ -74,11 +76,48 @@ private Q_SLOTS:
         QVERIFY(p.vault.current == core::VaultState::Open);
     }
 
+    void showsEveryRuleInItsOrder() {
+        using core::rules::Decision;
+        MemoryPorts p;
+        p.vault.addSlot(core::SlotKind::Passphrase);
+        p.vault.current = core::VaultState::PolicyUnverified;
+        p.agents.put("aider");
+        core::rules::Rule allow;
+        allow.name = "back\u202Edoor";
+        allow.decision = Decision::Allow;
+        allow.conditions.agents.among = {"agent-aider"};
+        core::rules::Rule block;
+        block.isEnabled = false;
+        block.reason = "Use a smaller one.";
+        block.conditions.models.except = {"*haiku*"};
+        core::rules::Rule ask;
+        ask.decision = Decision::Ask;
+        ask.isHighRisk = true;
+        core::rules::Limit limit;
+        limit.scope = core::rules::Scope::Together;
+        p.rules.stored = {{{allow, block, ask}, {limit}}, 2};
+        QPointer<QDialog> dialog(
+            new ui::PolicyReviewDialog({p.vault, p.agents, p.credentials, p.rules, p.settings}, nullptr));
+        dialog->open();
+        const QString text = words(*dialog);
+        const QString expected =
+            QStringLiteral("2 rule(s) cannot be read. In their place, everything is blocked.\n"
+                           "back[U+202E]door: Allow aider\n"
+                           "Block when the model is not *haiku*; the agent is told \u201cUse a smaller "
+                           "one.\u201d (switched off)\n"
+                           "Ask before every request, with the passphrase\n"
+                           "Limit all agents together to 60 request(s) a minute\n");
+        QVERIFY2(text.contains(expected), qPrintable(text));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(dialog.isNull());
+    }
+
     void cancelChangesNothing() {
         MemoryPorts p;
         p.vault.addSlot(core::SlotKind::Passphrase);
         p.vault.current = core::VaultState::PolicyUnverified;
-        QPointer<QDialog> dialog(new ui::PolicyReviewDialog(p.vault, p.agents, p.credentials, p.settings, nullptr));
+        QPointer<QDialog> dialog(
+            new ui::PolicyReviewDialog({p.vault, p.agents, p.credentials, p.rules, p.settings}, nullptr));
         dialog->open();
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(dialog.isNull());

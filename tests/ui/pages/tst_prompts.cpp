@@ -170,8 +170,9 @@ private Q_SLOTS:
         ui::OverviewPage page({p.vault, p.gateway, p.credentials, p.agents, p.activity, p.clock});
         page.resize(1000, 700);
         page.show();
-        connect(&page, &ui::OverviewPage::reviewPolicyRequested, &page,
-                [&] { (new ui::PolicyReviewDialog(p.vault, p.agents, p.credentials, p.settings, &page))->open(); });
+        connect(&page, &ui::OverviewPage::reviewPolicyRequested, &page, [&] {
+            (new ui::PolicyReviewDialog({p.vault, p.agents, p.credentials, p.rules, p.settings}, &page))->open();
+        });
         button(page, QStringLiteral("Review: Agents or settings were changed from outside"))->click();
         const QPointer<ui::PolicyReviewDialog> review = page.findChild<ui::PolicyReviewDialog*>();
         QVERIFY(!review.isNull() && review->isVisible());

@@ -1,10 +1,12 @@
 #include "ui/pages/unlock/policy_review_dialog.h"
 
+#include "ui/models/rule_names.h"
 #include "ui/models/visible_text.h"
 #include "ui/pages/parts.h"
 #include "ui/pages/unlock/proof_dialog.h"
 #include "ui/ports/agent_port.h"
 #include "ui/ports/credential_port.h"
+#include "ui/ports/rule_port.h"
 #include "ui/ports/settings_port.h"
 #include "ui/widgets/dialog_frame.h"
 #include "ui/widgets/page.h"
@@ -28,9 +30,7 @@ QString shown(const std::string& text) {
 
 } // namespace
 
-PolicyReviewDialog::PolicyReviewDialog(VaultPort& vault, AgentPort& agents, CredentialPort& credentials,
-                                       SettingsPort& settings, QWidget* parent)
-    : QDialog(parent), m_vault(vault), m_agents(agents), m_credentials(credentials), m_settings(settings) {
+PolicyReviewDialog::PolicyReviewDialog(const Ports& ports, QWidget* parent) : QDialog(parent), m_ports(ports) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Changed outside Keysluice"));
     setMinimumWidth(kWidth);
@@ -49,6 +49,7 @@ PolicyReviewDialog::PolicyReviewDialog(VaultPort& vault, AgentPort& agents, Cred
     lines->setSpacing(6);
     addAgents(lines);
     addSecrets(lines);
+    addRules(lines);
     addSettings(lines);
     lines->addStretch(1);
     QWidget* area = scrolling(list, this);
@@ -73,9 +74,9 @@ void PolicyReviewDialog::addLine(QVBoxLayout* layout, const QString& text) {
 
 void PolicyReviewDialog::addAgents(QVBoxLayout* layout) {
     layout->addWidget(groupLabel(tr("Agents"), this));
-    for (const core::AgentInfo& agent : m_agents.agents()) {
+    for (const core::AgentInfo& agent : m_ports.agents.agents()) {
         QStringList names;
-        for (const core::CredentialInfo& credential : m_credentials.credentials()) {
+        for (const core::CredentialInfo& credential : m_ports.credentials.credentials()) {
             if (agent.mayUse(credential.id)) {
                 names << shown(credential.name);
             }
@@ -94,14 +95,14 @@ void PolicyReviewDialog::addAgents(QVBoxLayout* layout) {
             addLine(layout, tr("%1: frozen").arg(shown(agent.name)));
         }
     }
-    if (m_agents.agents().empty()) {
+    if (m_ports.agents.agents().empty()) {
         addLine(layout, tr("none"));
     }
 }
 
 void PolicyReviewDialog::addSecrets(QVBoxLayout* layout) {
     layout->addWidget(groupLabel(tr("Secrets"), this));
-    for (const core::CredentialInfo& credential : m_credentials.credentials()) {
+    for (const core::CredentialInfo& credential : m_ports.credentials.credentials()) {
         QStringList hosts;
         for (const std::string& host : credential.hosts) {
             hosts << shown(host);
@@ -115,13 +116,32 @@ void PolicyReviewDialog::addSecrets(QVBoxLayout* layout) {
                                 .arg(shown(credential.name)));
         }
     }
-    if (m_credentials.credentials().empty()) {
+    if (m_ports.credentials.credentials().empty()) {
+        addLine(layout, tr("none"));
+    }
+}
+
+void PolicyReviewDialog::addRules(QVBoxLayout* layout) {
+    const StoredRules stored = m_ports.rules.storedRules();
+    const RuleNames names = ruleNames(m_ports.agents, m_ports.credentials.catalogue());
+    layout->addWidget(groupLabel(tr("Rules, in their order"), this));
+    if (stored.unreadable > 0) {
+        addLine(layout, tr("%n rule(s) cannot be read. In their place, everything is blocked.", nullptr,
+                           int(stored.unreadable)));
+    }
+    for (const core::rules::Rule& rule : stored.set.rules) {
+        addLine(layout, ruleLine(rule, names));
+    }
+    for (const core::rules::Limit& limit : stored.set.limits) {
+        addLine(layout, limitLine(limit, names));
+    }
+    if (stored.set == core::rules::RuleSet{}) {
         addLine(layout, tr("none"));
     }
 }
 
 void PolicyReviewDialog::addSettings(QVBoxLayout* layout) {
-    const core::ProtectedSettings settings = m_settings.storedSettings();
+    const core::ProtectedSettings settings = m_ports.settings.storedSettings();
     layout->addWidget(groupLabel(tr("Settings"), this));
     QStringList addresses;
     for (const std::string& address : settings.listenAddresses) {
@@ -136,7 +156,7 @@ void PolicyReviewDialog::addSettings(QVBoxLayout* layout) {
         addLine(layout, tr("Providers are reached through the proxy %1").arg(shown(settings.upstreamProxy)));
     }
     if (!settings.extraCaPem.empty()) {
-        const auto subjects = m_settings.certificateSubjects(settings.extraCaPem);
+        const auto subjects = m_ports.settings.certificateSubjects(settings.extraCaPem);
         for (const std::string& subject : subjects.value_or(std::vector<std::string>{})) {
             addLine(layout, tr("Also trusts the authority %1").arg(shown(subject)));
         }
@@ -155,15 +175,15 @@ void PolicyReviewDialog::addSettings(QVBoxLayout* layout) {
 
 void PolicyReviewDialog::askToAccept() {
     ProofDialog::Options options;
-    options.title = tr("Accept agents, secrets and settings");
+    options.title = tr("Accept agents, secrets, rules and settings");
     options.text = tr("From then on they are in force.");
     options.action = tr("Accept");
     options.danger = true;
-    options.needsProof = ProofDialog::hasProofSlot(m_vault);
+    options.needsProof = ProofDialog::hasProofSlot(m_ports.vault);
     auto* proof = new ProofDialog(
         options,
         [this](core::SecretBytes value, core::SecretBytes, QObject* context, Done<void> done) {
-            m_vault.acceptPolicy(std::move(value), context, std::move(done));
+            m_ports.vault.acceptPolicy(std::move(value), context, std::move(done));
         },
         this);
     connect(proof, &QDialog::accepted, this, &QDialog::accept);
