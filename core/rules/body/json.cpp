@@ -20,15 +20,15 @@ char takeFolded(std::string_view& name) {
     if (name.empty()) {
         return 0;
     }
-    if (name.starts_with(kLongS)) {
+    const char c = name.front();
+    if (static_cast<unsigned char>(c) >= 0x80U && name.starts_with(kLongS)) {
         name.remove_prefix(kLongS.size());
         return 's';
     }
-    if (name.starts_with(kKelvin)) {
+    if (static_cast<unsigned char>(c) >= 0x80U && name.starts_with(kKelvin)) {
         name.remove_prefix(kKelvin.size());
         return 'k';
     }
-    const char c = name.front();
     name.remove_prefix(1);
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
