@@ -14,6 +14,9 @@ struct Limits {
     std::size_t informationalAnswers = 16; ///< 1xx from the provider, per exchange
     std::size_t connections = 4096;
     std::size_t connectionsPerAgent = 2048;
+    std::size_t heldBody = 32 * 1024 * 1024; ///< of one request, read for a rule or an approval; decoded, too
+    std::size_t heldPerAgent = 64 * 1024 * 1024;
+    std::size_t heldInAll = 256 * 1024 * 1024;
     std::chrono::milliseconds tlsHandshake{10'000};
     std::chrono::milliseconds requestHead{30'000};
     std::chrono::milliseconds connect{10'000}; ///< DNS, TCP, upstream proxy and upstream TLS together

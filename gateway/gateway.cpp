@@ -2,6 +2,7 @@
 
 #include "gateway/listener.h"
 #include "gateway/net/socket.h"
+#include "gateway/session/local_time.h"
 #include "gateway/tls/certificate_builder.h"
 #include "gateway/worker.h"
 
@@ -41,6 +42,9 @@ public:
     // Order matters: workers go first, what they use after them.
     session::SharedCounters counters;
     session::AgentCounts agentCounts;
+    session::HeldMemory heldMemory;
+    session::BodyExaminer examiner;
+    core::rules::LimitCounters limitCounters{session::localOffset};
     net::ResolverPool resolver;
     std::uint64_t openFileLimit;
     std::vector<std::unique_ptr<Worker>> workers;
@@ -69,6 +73,9 @@ Gateway::Private::Private(core::ActivitySink& sink, const core::Clock& clock, Ga
                                 resolver,
                                 counters,
                                 agentCounts,
+                                heldMemory,
+                                examiner,
+                                limitCounters,
                                 leafKey,
                                 std::move(makeInspector),
                                 seams.watchNetwork ? std::move(seams.watchNetwork) : net::systemNetwork};

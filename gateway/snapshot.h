@@ -5,8 +5,10 @@
 #include "core/clock.h"
 #include "core/credential_opener.h"
 #include "core/limits.h"
+#include "core/price_list.h"
 #include "core/provider_catalogue.h"
 #include "core/records.h"
+#include "core/rules/evaluator.h"
 #include "core/settings.h"
 
 #include <cstdint>
@@ -75,6 +77,8 @@ struct Snapshot {
     std::shared_ptr<const core::CredentialOpener> opener; ///< null while locked
     std::shared_ptr<const SigningAuthority> authority;    ///< null while locked
     core::Limits limits;
+    std::shared_ptr<const core::rules::CompiledRules> rules; ///< null: there are none
+    std::shared_ptr<const core::PriceList> prices;           ///< null: costs are unknown
 
     // where and how providers are reached
     std::string upstreamProxyHost; ///< empty: direct

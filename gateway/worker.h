@@ -30,6 +30,9 @@ public:
         net::ResolverPool& resolver;
         session::SharedCounters& counters;
         session::AgentCounts& agentCounts;
+        session::HeldMemory& heldMemory;
+        session::BodyExaminer& examiner;
+        core::rules::LimitCounters& limitCounters;
         std::shared_ptr<EVP_PKEY> leafKey;
         std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
         std::function<net::NetworkSource()> watchNetwork;

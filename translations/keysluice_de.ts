@@ -953,6 +953,22 @@
         <source>The agent was frozen. Thaw it under Agents.</source>
         <translation>Der Agent war eingefroren. Unter Agenten auftauen.</translation>
     </message>
+    <message>
+        <source>One of your rules blocks this.</source>
+        <translation>Eine Ihrer Regeln verbietet das.</translation>
+    </message>
+    <message>
+        <source>One of your rules has to look into the request, and could not make out what is in it.</source>
+        <translation>Eine Ihrer Regeln muss in die Anfrage sehen und konnte nicht erkennen, was darin ist.</translation>
+    </message>
+    <message>
+        <source>One of your limits was reached.</source>
+        <translation>Eine Ihrer Grenzen war erreicht.</translation>
+    </message>
+    <message>
+        <source>One of your rules asks you about this, and you could not be asked.</source>
+        <translation>Eine Ihrer Regeln fragt Sie dazu, und Sie konnten nicht gefragt werden.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AddSecretDialog</name>

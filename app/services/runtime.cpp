@@ -20,6 +20,14 @@ std::shared_ptr<const core::ProviderCatalogue> builtInCatalogue() {
     return *catalogue;
 }
 
+std::shared_ptr<const core::PriceList> builtInPrices() {
+    QFile file(QStringLiteral(":/keysluice/prices.json"));
+    const bool opened = file.open(QIODevice::ReadOnly);
+    auto prices = core::PriceList::fromJson(file.readAll());
+    Q_ASSERT(opened && prices); // part of the program; its content is tested
+    return *prices;
+}
+
 core::Outcome<std::unique_ptr<Runtime>> Runtime::create(const InstancePaths& paths, StartOptions start) {
     auto lock = vault::DirectoryLock::take(paths.data.string());
     if (!lock) {
@@ -37,7 +45,7 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
       m_autoLock(m_clock, QDBusConnection::systemBus(), QDBusConnection::sessionBus()),
       m_writer({paths.data.string()}, m_clock),
       m_authority(m_vault, *m_catalogue, m_clock, paths.authority, paths.bundle),
-      m_publisher(m_vault, m_launches, m_authority, m_catalogue, start),
+      m_publisher(m_vault, m_launches, m_authority, m_catalogue, builtInPrices(), start),
       m_checker([this] { return m_publisher.access(); }),
       m_vaultService(m_vault, m_keychain, m_autoLock),
       m_activity(m_vault, m_writer, paths.data.string()),

@@ -4,6 +4,7 @@
 #include "app/services/launch_registry.h"
 #include "vault/records/agent_repository.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/rule_repository.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
 
@@ -28,16 +29,25 @@ std::shared_ptr<const core::SecretBytes> basicAuthorization(const core::SecretBy
         core::SecretBytes::copyOf(padded.bytes().first(padded.size() - 1)));
 }
 
+/// In the place of rules that cannot be asked. The repository takes only what can, so nobody should see this.
+std::shared_ptr<const core::rules::CompiledRules> nothingAllowed() {
+    core::rules::Rule block;
+    block.id = "unreadable";
+    block.reason = "Keysluice cannot read its rules; nothing was sent.";
+    return core::rules::CompiledRules::compile({{block}, {}}).value_or(nullptr);
+}
+
 } // namespace
 
 SnapshotPublisher::SnapshotPublisher(vault::Vault& vault, LaunchRegistry& launches, AuthorityKeeper& authority,
-                                     std::shared_ptr<const core::ProviderCatalogue> catalogue, StartOptions start,
-                                     QObject* parent)
+                                     std::shared_ptr<const core::ProviderCatalogue> catalogue,
+                                     std::shared_ptr<const core::PriceList> prices, StartOptions start, QObject* parent)
     : QObject(parent),
       m_vault(vault),
       m_launches(launches),
       m_authority(authority),
       m_catalogue(std::move(catalogue)),
+      m_prices(std::move(prices)),
       m_start(std::move(start)) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(0);
@@ -47,10 +57,15 @@ SnapshotPublisher::SnapshotPublisher(vault::Vault& vault, LaunchRegistry& launch
     connect(&m_vault.credentials(), &vault::CredentialRepository::changed, this, &SnapshotPublisher::schedule);
     connect(&m_vault.agents(), &vault::AgentRepository::changed, this, &SnapshotPublisher::schedule);
     connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &SnapshotPublisher::schedule);
+    connect(&m_vault.rules(), &vault::RuleRepository::changed, this, [this] {
+        m_areRulesStale = true;
+        schedule();
+    });
     connect(&m_launches, &LaunchRegistry::changed, this, &SnapshotPublisher::schedule);
 }
 
 void SnapshotPublisher::onVaultState() {
+    m_areRulesStale = true;
     if (m_vault.isOpen()) {
         schedule();
     } else {
@@ -103,6 +118,18 @@ UpstreamAccess SnapshotPublisher::access() const {
     access.resolve.insert(access.resolve.end(), settings.resolve.begin(), settings.resolve.end());
     access.allowPrivateDestinations = access.allowPrivateDestinations || settings.allowPrivateDestinations;
     return access;
+}
+
+std::shared_ptr<const core::rules::CompiledRules> SnapshotPublisher::rules() {
+    if (std::exchange(m_areRulesStale, false)) {
+        m_rules.reset();
+        const core::rules::RuleSet& set = m_vault.rules().rules();
+        if (!set.rules.empty() || !set.limits.empty()) {
+            auto compiled = core::rules::CompiledRules::compile(set);
+            m_rules = compiled ? *compiled : nothingAllowed();
+        }
+    }
+    return m_rules;
 }
 
 std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
@@ -167,6 +194,8 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
     snapshot->tokens.insert(snapshot->tokens.end(), tokens.begin(), tokens.end());
     m_lastAgents = snapshot->agents;
     m_lastTokens = std::move(tokens);
+    snapshot->rules = rules();
+    snapshot->prices = m_prices;
     snapshot->opener = m_vault.opener();
     snapshot->authority = m_authority.signing();
     return snapshot;

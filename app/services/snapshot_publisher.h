@@ -27,8 +27,8 @@ public:
     using Receiver = std::function<void(std::shared_ptr<const gateway::Snapshot>)>;
 
     SnapshotPublisher(vault::Vault& vault, LaunchRegistry& launches, AuthorityKeeper& authority,
-                      std::shared_ptr<const core::ProviderCatalogue> catalogue, StartOptions start,
-                      QObject* parent = nullptr);
+                      std::shared_ptr<const core::ProviderCatalogue> catalogue,
+                      std::shared_ptr<const core::PriceList> prices, StartOptions start, QObject* parent = nullptr);
 
     /// Gets every snapshot from now on, and the current one at once.
     void setReceiver(Receiver receiver);
@@ -47,11 +47,16 @@ Q_SIGNALS:
 private:
     [[nodiscard]] std::shared_ptr<const gateway::Snapshot> build();
     void onVaultState();
+    /// Of the open vault; null: there are none.
+    [[nodiscard]] std::shared_ptr<const core::rules::CompiledRules> rules();
 
     vault::Vault& m_vault;
     LaunchRegistry& m_launches;
     AuthorityKeeper& m_authority;
     std::shared_ptr<const core::ProviderCatalogue> m_catalogue;
+    std::shared_ptr<const core::PriceList> m_prices;
+    std::shared_ptr<const core::rules::CompiledRules> m_rules; ///< of the vault's rules unless these have changed
+    bool m_areRulesStale = true;
     StartOptions m_start;
     Receiver m_receiver;
     QTimer m_timer;

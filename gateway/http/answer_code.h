@@ -21,6 +21,11 @@ enum class AnswerCode {
     DestinationRefused,
     Paused,
     AgentFrozen,
+    BlockedByRule,
+    BodyNotExamined,
+    RateLimited,        ///< 429: it clears within a minute, and SDKs wait for it
+    RateLimitedForLong, ///< code rate_limited, status 403: nobody should wait so long
+    ApprovalUnavailable,
     PlaintextRefused,
     AuthorityMismatch,
     WebSocketNotExamined,

@@ -7,6 +7,7 @@ namespace keysluice::gateway::http {
 namespace {
 
 constexpr std::size_t kLongestMention = 200;
+constexpr std::int64_t kSecondsOfMinute = 60;
 
 /// Something an agent or provider may have chosen: short, on one line.
 std::string mention(std::string_view text) {
@@ -18,6 +19,11 @@ std::string mention(std::string_view text) {
 
 std::string quotedOr(std::string_view name, std::string_view otherwise) {
     return name.empty() ? std::string(otherwise) : "\"" + mention(name) + "\"";
+}
+
+/// The rule in brackets, where it has a name.
+std::string named(std::string_view rule) {
+    return rule.empty() ? std::string() : " (\"" + mention(rule) + "\")";
 }
 
 std::string inBrackets(std::string_view detail) {
@@ -80,6 +86,27 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
     case AnswerCode::AgentFrozen:
         return {"Agent " + agent + " is frozen in Keysluice; nothing was sent.",
                 "Thaw it on the Agents page of Keysluice, then try again."};
+    case AnswerCode::BlockedByRule:
+        return {context.reason.empty()
+                    ? "A rule of the user does not allow this request" + named(context.rule) + "; nothing was sent."
+                    : mention(context.reason),
+                "The user can change it on the Rules page of Keysluice."};
+    case AnswerCode::BodyNotExamined:
+        return {"A rule of the user" + named(context.rule) + " has to look into this request and cannot" + detail +
+                    "; nothing was sent.",
+                "Send it as plain JSON, or change the rule on the Rules page of Keysluice."};
+    case AnswerCode::RateLimited:
+        return {"A limit of the user" + named(context.rule) + " is reached; nothing was sent. It clears in " +
+                    std::to_string(context.retryAfterSeconds) + " s.",
+                "The user can change it on the Rules page of Keysluice."};
+    case AnswerCode::RateLimitedForLong:
+        return {"A limit of the user" + named(context.rule) + " is reached; nothing was sent. It clears in " +
+                    std::to_string((context.retryAfterSeconds + kSecondsOfMinute - 1) / kSecondsOfMinute) + " min.",
+                "The user can change it on the Rules page of Keysluice."};
+    case AnswerCode::ApprovalUnavailable:
+        return {"A rule of the user" + named(context.rule) +
+                    " asks a person about this request, and nobody can be asked now; nothing was sent.",
+                "Open the Keysluice window, then try again."};
     case AnswerCode::PlaintextRefused:
         return {"Keysluice does not send requests for " + host +
                     " over plain http, where a key could be read on the way.",

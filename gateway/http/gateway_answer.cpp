@@ -19,6 +19,8 @@ std::string_view anthropicType(int status) {
         return "not_found_error";
     case 413:
         return "request_too_large";
+    case 429:
+        return "rate_limit_error";
     case 504:
         return "timeout_error";
     default:
@@ -53,6 +55,9 @@ std::string errorMember(const AnswerFacts& facts, core::ErrorShape shape, std::s
 /// the provider, 407 would be nonsense (RFC 9110, section 15.5.8).
 AnswerFacts factsFor(AnswerCode code, const AnswerContext& context) {
     AnswerFacts facts = answerFacts(code);
+    if (code == AnswerCode::RateLimited && context.retryAfterSeconds >= 0) {
+        facts.retryAfterSeconds = static_cast<int>(context.retryAfterSeconds);
+    }
     if (code == AnswerCode::AgentUnknown && context.isToProvider) {
         facts.status = 403;
         facts.reason = "Forbidden";
@@ -80,6 +85,9 @@ std::string answerBody(AnswerCode code, const AnswerContext& context) {
         "{" + errorMember(facts, context.shape, message) + R"(,"keysluice":{)" + member("code", facts.name);
     if (!context.detail.empty()) {
         body += "," + member("reason", context.detail.substr(0, kLongestReason));
+    }
+    if (!context.rule.empty()) {
+        body += "," + member("rule", context.rule);
     }
     if (!text.hint.empty()) {
         body += "," + member("hint", text.hint);

@@ -13,9 +13,12 @@ struct AnswerContext {
     core::ErrorShape shape = core::ErrorShape::Plain;
     std::string_view provider; ///< display name, e.g. "Anthropic"; empty: the host is named instead
     std::string_view host;
-    std::string_view agent;      ///< display name
-    std::string_view credential; ///< display name
-    std::string_view detail;     ///< machine detail, e.g. httpErrorName() or "certificate has expired"
+    std::string_view agent;              ///< display name
+    std::string_view credential;         ///< display name
+    std::string_view rule;               ///< display name of the user's rule that decided
+    std::string_view reason;             ///< what the user wants agents to be told about it
+    std::int64_t retryAfterSeconds = -1; ///< until a limit clears
+    std::string_view detail;             ///< machine detail, e.g. httpErrorName() or "certificate has expired"
     bool isToProvider = false; ///< in an opened tunnel or to a base URL: an unknown agent is 403, as 407 is for proxies
     bool headOnly = false;     ///< answer to HEAD: no body
     bool keepAlive = false;    ///< honoured only where AnswerFacts::keepsConnection

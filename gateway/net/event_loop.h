@@ -30,7 +30,7 @@ private:
 
 /// The loop of one worker: poller, mailbox, timers, ready list and graveyard.
 /// Thread: the one that calls `run`; `post` and `stop` from any thread.
-class EventLoop final {
+class EventLoop final : public std::enable_shared_from_this<EventLoop> {
 public:
     static constexpr std::size_t kBytesPerTurn = 64 * 1024;
 

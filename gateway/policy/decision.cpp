@@ -28,12 +28,14 @@ bool hasHost(const SnapshotCredential& credential, std::string_view host) {
     return std::find(credential.hosts.begin(), credential.hosts.end(), host) != credential.hosts.end();
 }
 
-/// Whether it matters for this host which path a request names.
-bool hasPathCredential(const Snapshot& snapshot, std::string_view host) {
-    return std::any_of(
-        snapshot.credentials.begin(), snapshot.credentials.end(), [host](const SnapshotCredential& credential) {
-            return credential.injection.place == core::Injection::Place::Path && hasHost(credential, host);
-        });
+/// Whether it matters for this host which path a request names: to a credential, or to a rule.
+bool isPathJudged(const Snapshot& snapshot, const http::Authority& authority) {
+    return (snapshot.rules && snapshot.rules->judgesPathsOf(authority.host, authority.port)) ||
+           std::any_of(snapshot.credentials.begin(), snapshot.credentials.end(),
+                       [&](const SnapshotCredential& credential) {
+                           return credential.injection.place == core::Injection::Place::Path &&
+                                  hasHost(credential, authority.host);
+                       });
 }
 
 /// How much of the path a credential names; nothing: it is for other paths.
@@ -183,7 +185,7 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
 RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                                   RequestDecision decision) {
     http::HttpError pathError = http::checkInterceptedPath(facts.head.target.path);
-    if (pathError == http::HttpError::None && hasPathCredential(snapshot, facts.authority.host)) {
+    if (pathError == http::HttpError::None && isPathJudged(snapshot, facts.authority)) {
         pathError = http::checkScopedPath(facts.head.target.path);
     }
     if (pathError != http::HttpError::None) {

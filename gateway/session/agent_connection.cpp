@@ -41,6 +41,7 @@ AgentConnection::AgentConnection(Services& services, net::Descriptor socket,
 
 AgentConnection::~AgentConnection() {
     m_exchange.reset();
+    m_hold.reset();
     m_blind.reset();
     m_port.stream->close();
     m_services.loop.bury(std::shared_ptr<void>(m_port.stream));
@@ -85,6 +86,9 @@ void AgentConnection::runTurn() {
     switch (m_phase) {
     case Phase::ReadingHead:
         readHead();
+        break;
+    case Phase::Holding:
+        hold(m_hold->advance());
         break;
     case Phase::Exchanging:
         exchange(m_exchange->advance());
@@ -144,18 +148,60 @@ void AgentConnection::readHead() {
 }
 
 void AgentConnection::onHead() {
-    const http::RequestHead& head = m_parser.head();
-    Verdict verdict = receive(m_services, head, m_tunnel);
-    m_port.input.consume(m_parser.consumed());
+    Verdict verdict = receive(m_services, m_parser.head(), m_tunnel);
+    const std::string_view headBytes = m_port.input.view().substr(0, m_parser.consumed());
+    m_port.input.consume(headBytes.size());
     if (const SnapshotAgent* agent = verdict.identity.agent; agent != nullptr && !m_place.isFor(agent->id)) {
         if (!m_services.agentCounts.enter(agent->id, verdict.snapshot->limits.connectionsPerAgent, m_place)) {
+            uncount(m_services, verdict);
             refuse(verdict, AnswerCode::TooManyConnections, {});
             return;
         }
     }
+    if (verdict.action == Verdict::Action::Hold) {
+        m_hold = std::make_unique<RequestHold>(m_services, m_port, *this, headBytes, std::move(verdict));
+        enter(Phase::Holding);
+        hold(m_hold->advance());
+        return;
+    }
+    act(std::move(verdict), nullptr);
+}
+
+void AgentConnection::hold(RequestHold::Progress progress) {
+    switch (progress) {
+    case RequestHold::Progress::Running:
+        return;
+    case RequestHold::Progress::Refused:
+        refuse(m_hold->verdict(), m_hold->code(), m_hold->detail());
+        return;
+    case RequestHold::Progress::Gone:
+        endHold("agent_gone", {});
+        close(true);
+        return;
+    case RequestHold::Progress::Complete:
+        break;
+    }
+    // Judged anew: agents, credentials and rules may be others by now.
+    Verdict verdict = receive(m_services, m_hold->head(), m_tunnel, &m_hold->examined());
+    verdict.record.at = m_hold->verdict().record.at;
+    act(std::move(verdict), m_hold->takeBody());
+}
+
+/// What was held goes nowhere.
+void AgentConnection::endHold(std::string_view code, std::string_view detail) {
+    core::ActivityRecord record = std::move(m_hold->verdict().record);
+    m_hold.reset();
+    record.decision = Decision::Error;
+    record.errorCode = code;
+    record.detail = detail;
+    record.totalUs = (m_services.loop.clock().monotonic() - m_headSince) / kNsPerUs;
+    m_services.sink.submit(std::move(record));
+}
+
+void AgentConnection::act(Verdict verdict, std::unique_ptr<HeldBody> held) {
     switch (verdict.action) {
     case Verdict::Action::Local:
-        send(verdict.answer, head.keepAlive && head.body.kind == http::BodyKind::None ? Next::Keep : Next::Close);
+        send(verdict.answer, head().keepAlive && head().body.kind == http::BodyKind::None ? Next::Keep : Next::Close);
         return;
     case Verdict::Action::Refuse:
         refuse(verdict, verdict.code, verdict.detail);
@@ -170,10 +216,13 @@ void AgentConnection::onHead() {
         return;
     case Verdict::Action::Forward:
         m_exchange =
-            std::make_unique<Exchange>(m_services, m_port, *this, verdict.baseUrl ? verdict.baseUrl->head() : head,
-                                       std::move(verdict), m_headSince);
+            std::make_unique<Exchange>(m_services, m_port, *this, verdict.baseUrl ? verdict.baseUrl->head() : head(),
+                                       std::move(verdict), std::move(held), m_headSince);
         enter(Phase::Exchanging);
         exchange(m_exchange->advance());
+        return;
+    case Verdict::Action::Hold: // of a body that was read there is nothing left to wait for
+        refuse(verdict, AnswerCode::BodyNotExamined, {});
         return;
     }
 }
@@ -193,7 +242,6 @@ void AgentConnection::intercept(Verdict verdict) {
 }
 
 void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view detail) {
-    const http::RequestHead& head = m_parser.head();
     http::AnswerContext context;
     if (verdict.provider != nullptr) {
         context.shape = verdict.provider->errorShape;
@@ -202,13 +250,19 @@ void AgentConnection::refuse(Verdict& verdict, AnswerCode code, std::string_view
     context.host = verdict.authority.host;
     context.agent = verdict.record.agentName;
     context.credential = verdict.record.credentialName;
-    context.detail = detail;
+    if (verdict.refusing) {
+        context.rule = verdict.refusing->name;
+        context.reason = verdict.refusing->reason;
+        context.retryAfterSeconds = verdict.refusing->retryAfterSeconds;
+    } else {
+        context.detail = detail;
+    }
     context.isToProvider = m_tunnel || verdict.baseUrl;
-    context.headOnly = head.method == "HEAD";
-    context.minorVersion = head.minorVersion;
+    context.headOnly = head().method == "HEAD";
+    context.minorVersion = head().minorVersion;
     // An unknown agent that talks to a provider, as it believes, has nothing to try again on this connection.
     context.keepAlive =
-        head.keepAlive && head.body.kind == http::BodyKind::None && !context.isToProvider && !m_services.isDraining;
+        head().keepAlive && head().body.kind == http::BodyKind::None && !context.isToProvider && !m_services.isDraining;
     const http::AnswerFacts& facts = http::answerFacts(code);
     core::ActivityRecord record = verdict.record;
     record.decision = decisionOf(code);
@@ -331,6 +385,7 @@ void AgentConnection::exchange(Exchange::Progress progress) {
     }
     m_next = m_exchange->keepsAgent() ? Next::Keep : Next::Close;
     m_exchange.reset();
+    m_hold.reset();
     enter(Phase::Flushing);
     flush();
 }
@@ -356,6 +411,7 @@ void AgentConnection::tunnel(BlindTunnel::Progress progress) {
 void AgentConnection::nextRequest() {
     m_hasServed = true;
     m_headSince = 0;
+    m_hold.reset();
     m_parser.reset();
     if (m_isRetired || m_services.isDraining) {
         linger();
@@ -428,6 +484,8 @@ const core::RecordId* AgentConnection::servedAgent() const {
 void AgentConnection::cut(std::string_view why) {
     if (m_exchange) {
         m_exchange->cancel(why);
+    } else if (m_phase == Phase::Holding) {
+        endHold("canceled", why);
     }
     m_blind.reset();
     close(true);
@@ -441,6 +499,9 @@ void AgentConnection::onTimer() {
         } else {
             linger();
         }
+        break;
+    case Phase::Holding:
+        hold(m_hold->expire());
         break;
     case Phase::Exchanging:
         exchange(m_exchange->expire());
@@ -469,6 +530,9 @@ void AgentConnection::armTimer() {
         deadline = m_headSince != 0
                        ? m_headSince + nanoseconds(limits().requestHead)
                        : m_phaseSince + nanoseconds(m_hasServed ? limits().keepAlive : limits().requestHead);
+        break;
+    case Phase::Holding:
+        deadline = m_hold->deadline();
         break;
     case Phase::Exchanging:
         deadline = m_exchange->deadline();

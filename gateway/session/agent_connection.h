@@ -3,6 +3,7 @@
 #include "gateway/http/request_parser.h"
 #include "gateway/session/blind_tunnel.h"
 #include "gateway/session/exchange.h"
+#include "gateway/session/request_hold.h"
 
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ public:
 private:
     enum class Phase {
         ReadingHead,
+        Holding, ///< the body, to judge the request by it
         Exchanging,
         Tunnelling,
         Flushing,  ///< the last bytes of an answer
@@ -44,6 +46,9 @@ private:
 
     void readHead();
     void onHead();
+    void act(Verdict verdict, std::unique_ptr<HeldBody> held);
+    void hold(RequestHold::Progress progress);
+    void endHold(std::string_view code, std::string_view detail);
     void intercept(Verdict verdict);
     void refuse(Verdict& verdict, http::AnswerCode code, std::string_view detail);
     void refuseMalformed(http::AnswerCode code, std::string_view detail);
@@ -63,6 +68,8 @@ private:
     void enter(Phase phase);
     /// Why this peer is not served; empty: it is.
     [[nodiscard]] std::string_view objectionToPeer();
+    /// Of the request at hand.
+    [[nodiscard]] const http::RequestHead& head() const { return m_hold ? m_hold->head() : m_parser.head(); }
     [[nodiscard]] const core::Limits& limits() const { return m_services.snapshot->limits; }
 
     Services& m_services;
@@ -81,7 +88,8 @@ private:
     tls::SslHandle m_acceptWith;
     std::unique_ptr<core::ActivityRecord> m_connectRecord; ///< until the handshake has ended
     core::MonotonicNs m_connectSince = 0;
-    bool m_isOlderThanHost = false; ///< the launch began before the authority's certificate named this host
+    bool m_isOlderThanHost = false;      ///< the launch began before the authority's certificate named this host
+    std::unique_ptr<RequestHold> m_hold; ///< until the exchange is over, which reads its head
     std::unique_ptr<Exchange> m_exchange;
     std::unique_ptr<BlindTunnel> m_blind;
 };

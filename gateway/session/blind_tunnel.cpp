@@ -1,6 +1,8 @@
 #include "gateway/session/blind_tunnel.h"
 
 #include "gateway/http/gateway_answer.h"
+#include "gateway/policy/rule_decision.h"
+#include "gateway/session/local_time.h"
 #include "gateway/session/record_builder.h"
 
 #include <algorithm>
@@ -125,7 +127,11 @@ std::optional<http::AnswerCode> BlindTunnel::refusalNow() const {
     }
     const policy::AgentIdentity identity =
         policy::agentOfToken(newest, m_verdict.identity.token->id, m_services.wallClock());
-    return policy::refuseMessage(newest, {identity.agent, m_verdict.authority, {}, true, nullptr});
+    if (const auto refusal = policy::refuseMessage(newest, {identity.agent, m_verdict.authority, {}, true, nullptr})) {
+        return refusal;
+    }
+    const core::UnixMs now = m_services.wallClock();
+    return policy::refusalByRules(newest, {*identity.agent, m_verdict.authority}, {}, {now, localMinuteOfWeek(now)});
 }
 
 BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {

@@ -24,7 +24,7 @@ bool isRepeatable(const http::RequestHead& head) {
 } // namespace
 
 Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head,
-                   Verdict&& verdict, core::MonotonicNs startedAt)
+                   Verdict&& verdict, std::unique_ptr<HeldBody> held, core::MonotonicNs startedAt)
     : m_services(services),
       m_agent(agent),
       m_owner(owner),
@@ -36,9 +36,9 @@ Exchange::Exchange(Services& services, AgentPort& agent, net::Runnable& owner, c
       m_record(services, m_verdict.record, startedAt),
       m_agentSide{head.minorVersion, head.keepAlive, head.method == "HEAD", m_verdict.baseUrl != nullptr},
       m_isRepeatable(isRepeatable(head)),
-      m_expectsContinue(head.expectsContinue),
+      m_expectsContinue(head.expectsContinue && held == nullptr),
       m_upstreamOut(services.buffers),
-      m_request(agent, head.body, m_verdict.snapshot->limits) {
+      m_request(agent, head.body, m_verdict.snapshot->limits, std::move(held)) {
     m_services.counters.exchanges.fetch_add(1, std::memory_order_relaxed);
     UpstreamKey key;
     key.host = m_verdict.authority.host;
@@ -138,6 +138,7 @@ Exchange::Progress Exchange::send() {
                                             core::failure(core::OpenError::Locked));
         if (!opened) {
             m_services.pool.give(m_poolKey, std::move(m_upstream), snapshot.limits.keepAlive); // unused, so still good
+            uncount(m_services, m_verdict);
             return refuse(opened.error() == core::OpenError::Locked ? AnswerCode::VaultLocked
                                                                     : AnswerCode::CredentialUnreadable,
                           {});
@@ -165,6 +166,7 @@ Exchange::Progress Exchange::send() {
     if (!size) {
         m_upstreamOut.clear();
         m_services.pool.give(m_poolKey, std::move(m_upstream), snapshot.limits.keepAlive);
+        uncount(m_services, m_verdict);
         return refuse(AnswerCode::CredentialUnreadable, "value");
     }
     m_upstreamOut.shrinkBy(bound - *size);

@@ -26,8 +26,9 @@ public:
     };
 
     /// `head` must stay where it is until the provider answered (nobody reads into the agent's input before).
+    /// `held`: the body where it was read before; null: it comes from the agent.
     Exchange(Services& services, AgentPort& agent, net::Runnable& owner, const http::RequestHead& head,
-             Verdict&& verdict, core::MonotonicNs startedAt);
+             Verdict&& verdict, std::unique_ptr<HeldBody> held, core::MonotonicNs startedAt);
     ~Exchange();
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;

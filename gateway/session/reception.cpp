@@ -1,7 +1,12 @@
 #include "gateway/session/reception.h"
 
 #include "gateway/http/gateway_answer.h"
+#include "gateway/policy/rule_decision.h"
+#include "gateway/session/local_time.h"
 #include "gateway/session/record_builder.h"
+
+#include <algorithm>
+#include <vector>
 
 namespace keysluice::gateway::session {
 
@@ -29,6 +34,70 @@ bool identify(Services& services, const std::optional<core::TokenHash>& hash, Ve
         return false;
     }
     return true;
+}
+
+policy::Moment momentOf(const core::ActivityRecord& record) {
+    return {record.at, localMinuteOfWeek(record.at)};
+}
+
+/// Counts the request, or refuses it.
+void askLimits(Services& services, const core::rules::HeadFacts& head, const policy::ExaminedBody* body,
+               Verdict& verdict) {
+    using Outcome = core::rules::Verdict::Outcome;
+    constexpr std::int64_t kLongestWait = 60; // what SDKs wait for; see AnswerCode
+    const core::rules::CompiledRules& rules = *verdict.snapshot->rules;
+    const core::rules::LimitMatch match = rules.matchingLimits(head, body == nullptr ? nullptr : &body->facts);
+    switch (match.outcome) {
+    case Outcome::NoRule:
+        return;
+    case Outcome::NeedsBody:
+        verdict.action = Verdict::Action::Hold;
+        return;
+    case Outcome::MustBeExamined:
+        refuse(verdict, AnswerCode::WebSocketNotExamined, "limit");
+        return;
+    case Outcome::Decided:
+        break;
+    }
+    std::vector<const core::rules::Limit*> limits;
+    for (const std::size_t place : match.limits) {
+        limits.push_back(&rules.set().limits[place]);
+    }
+    auto counted = services.limitCounters.count(limits, head.agentId, head.credentialId, head.at);
+    if (counted) {
+        verdict.counted = std::move(*counted);
+        return;
+    }
+    const core::rules::LimitRefusal& refusal = counted.error();
+    const auto limit = std::find_if(limits.begin(), limits.end(),
+                                    [&](const core::rules::Limit* each) { return each->id == refusal.limit; });
+    verdict.refusing = Verdict::Refusing{(*limit)->name, {}, refusal.retryAfter};
+    refuse(verdict, refusal.retryAfter <= kLongestWait ? AnswerCode::RateLimited : AnswerCode::RateLimitedForLong,
+           (*limit)->name);
+}
+
+/// What the user's rules make of a request that may go out otherwise. `head`: null for a blind tunnel.
+void askRules(Services& services, const http::RequestHead* head, const policy::ExaminedBody* body, Verdict& verdict) {
+    if (!verdict.snapshot->rules) {
+        return;
+    }
+    const policy::HeadQuestion question(
+        {*verdict.identity.agent, verdict.authority, verdict.provider, verdict.decision.credential, head},
+        momentOf(verdict.record));
+    const policy::RuleDecision decision =
+        policy::judge(*verdict.snapshot, question.facts(), body == nullptr ? nullptr : &body->facts);
+    switch (decision.action) {
+    case policy::RuleDecision::Action::Pass:
+        break;
+    case policy::RuleDecision::Action::Hold:
+        verdict.action = Verdict::Action::Hold;
+        return;
+    case policy::RuleDecision::Action::Refuse:
+        verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
+        refuse(verdict, decision.code, decision.rule->name);
+        return;
+    }
+    askLimits(services, question.facts(), body, verdict);
 }
 
 void receiveConnect(Services& services, const http::RequestHead& head, Verdict& verdict) {
@@ -62,6 +131,7 @@ void receiveConnect(Services& services, const http::RequestHead& head, Verdict& 
     case policy::ConnectDecision::Action::Tunnel:
         verdict.record.kind = core::ActivityRecord::Kind::Tunnel;
         verdict.action = Verdict::Action::Tunnel;
+        askRules(services, nullptr, nullptr, verdict);
         return;
     case policy::ConnectDecision::Action::Intercept:
         break;
@@ -76,7 +146,8 @@ void receiveConnect(Services& services, const http::RequestHead& head, Verdict& 
     verdict.action = Verdict::Action::Intercept;
 }
 
-void decide(const http::RequestHead& head, bool isInTunnel, Verdict& verdict) {
+void decide(Services& services, const http::RequestHead& head, bool isInTunnel, const policy::ExaminedBody* body,
+            Verdict& verdict) {
     verdict.decision = policy::decideRequest(*verdict.snapshot, *verdict.identity.agent,
                                              {head, verdict.authority, verdict.isHttps, isInTunnel});
     if (verdict.decision.provider != nullptr) {
@@ -88,9 +159,11 @@ void decide(const http::RequestHead& head, bool isInTunnel, Verdict& verdict) {
         return;
     }
     verdict.action = Verdict::Action::Forward;
+    askRules(services, &head, body, verdict);
 }
 
-void receiveInTunnel(Services& services, const http::RequestHead& head, const TunnelContext& tunnel, Verdict& verdict) {
+void receiveInTunnel(Services& services, const http::RequestHead& head, const TunnelContext& tunnel,
+                     const policy::ExaminedBody* body, Verdict& verdict) {
     verdict.authority = tunnel.authority;
     noteDestination(verdict.record, tunnel.authority, "https");
     verdict.provider = policy::providerOf(*verdict.snapshot, tunnel.authority.host);
@@ -101,10 +174,11 @@ void receiveInTunnel(Services& services, const http::RequestHead& head, const Tu
         refuse(verdict, policy::refusalForUnknownAgent(*verdict.snapshot));
         return;
     }
-    decide(head, true, verdict);
+    decide(services, head, true, body, verdict);
 }
 
-void receiveAbsolute(Services& services, const http::RequestHead& head, Verdict& verdict) {
+void receiveAbsolute(Services& services, const http::RequestHead& head, const policy::ExaminedBody* body,
+                     Verdict& verdict) {
     verdict.isHttps = head.target.isHttps;
     const auto authority = http::parseAuthority(head.target.authority, verdict.isHttps ? kHttpsPort : kHttpPort);
     if (!authority) {
@@ -116,12 +190,12 @@ void receiveAbsolute(Services& services, const http::RequestHead& head, Verdict&
     verdict.provider = policy::providerOf(*verdict.snapshot, authority->host);
     notePolicy(verdict.record, verdict.provider, nullptr);
     if (identify(services, policy::presentedToken(head), verdict)) {
-        decide(head, false, verdict);
+        decide(services, head, false, body, verdict);
     }
 }
 
 /// What arrived for `http://127.0.0.1:PORT/<provider>/…` goes the way of every other request from here on.
-void receiveBaseUrl(Services& services, Verdict& verdict) {
+void receiveBaseUrl(Services& services, const policy::ExaminedBody* body, Verdict& verdict) {
     const policy::BaseUrlRequest& request = *verdict.baseUrl;
     verdict.authority = request.authority();
     verdict.provider = &request.provider();
@@ -133,16 +207,17 @@ void receiveBaseUrl(Services& services, Verdict& verdict) {
     } else if (request.holdsTokenInPath()) {
         refuse(verdict, AnswerCode::BadRequest, "token in the path");
     } else if (identify(services, request.token(), verdict)) {
-        decide(request.head(), false, verdict);
+        decide(services, request.head(), false, body, verdict);
     }
 }
 
-void receiveLocal(Services& services, const http::RequestHead& head, Verdict& verdict) {
+void receiveLocal(Services& services, const http::RequestHead& head, const policy::ExaminedBody* body,
+                  Verdict& verdict) {
     if (verdict.snapshot->catalogue) {
         verdict.baseUrl = policy::BaseUrlRequest::from(*verdict.snapshot->catalogue, head);
     }
     if (verdict.baseUrl) {
-        receiveBaseUrl(services, verdict);
+        receiveBaseUrl(services, body, verdict);
         return;
     }
 
@@ -183,7 +258,15 @@ void maskPath(Verdict& verdict) {
 
 } // namespace
 
-Verdict receive(Services& services, const http::RequestHead& head, const std::optional<TunnelContext>& tunnel) {
+void uncount(Services& services, Verdict& verdict) {
+    if (verdict.counted) {
+        services.limitCounters.takeBack(*verdict.counted);
+        verdict.counted.reset();
+    }
+}
+
+Verdict receive(Services& services, const http::RequestHead& head, const std::optional<TunnelContext>& tunnel,
+                const policy::ExaminedBody* body) {
     Verdict verdict;
     verdict.snapshot = services.snapshot;
     if (head.isWebSocket) {
@@ -192,17 +275,20 @@ Verdict receive(Services& services, const http::RequestHead& head, const std::op
     verdict.record.at = services.wallClock();
     noteRequest(verdict.record, head);
     if (tunnel) {
-        receiveInTunnel(services, head, *tunnel, verdict);
+        receiveInTunnel(services, head, *tunnel, body, verdict);
     } else if (head.target.form == http::TargetForm::Authority) {
         receiveConnect(services, head, verdict);
     } else if (head.target.form == http::TargetForm::Absolute) {
-        receiveAbsolute(services, head, verdict);
+        receiveAbsolute(services, head, body, verdict);
     } else {
-        receiveLocal(services, head, verdict);
+        receiveLocal(services, head, body, verdict);
     }
     maskPath(verdict);
     if (services.isDraining && verdict.action != Verdict::Action::Refuse && verdict.action != Verdict::Action::Local) {
         refuse(verdict, AnswerCode::ShuttingDown);
+    }
+    if (verdict.action == Verdict::Action::Refuse) {
+        uncount(services, verdict);
     }
     return verdict;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rules/limit_counters.h"
 #include "gateway/http/answer_code.h"
 #include "gateway/policy/agent_authentication.h"
 #include "gateway/policy/base_url.h"
@@ -25,6 +26,7 @@ struct Verdict {
         Intercept, ///< 200, then TLS with `leaf`
         Tunnel,    ///< dial `authority`, then 200, then bytes
         Forward,   ///< to `authority`, by `decision`
+        Hold,      ///< the body has to be read before it can be judged
     };
     Action action = Action::Refuse;
     http::AnswerCode code = http::AnswerCode::BadRequest;
@@ -38,12 +40,24 @@ struct Verdict {
     std::unique_ptr<policy::BaseUrlRequest> baseUrl;
     policy::AgentIdentity identity;
     policy::RequestDecision decision;
+    /// What of the user's refuses; views into the snapshot.
+    struct Refusing {
+        std::string_view name;
+        std::string_view reason;
+        std::int64_t retryAfterSeconds = -1;
+    };
+    std::optional<Refusing> refusing;
+    std::optional<core::rules::LimitCounters::Ticket> counted; ///< by the user's limits, for Forward and Tunnel
     const core::Provider* provider = nullptr;
     core::ActivityRecord record;
 };
 
-/// Turns heads into verdicts with the newest snapshot. Thread: one worker.
+/// The request is not sent after all: the user's limits have not counted it.
+void uncount(Services& services, Verdict& verdict);
+
+/// Turns heads into verdicts with the newest snapshot. `body`: what a held body was found to say; null: it was not
+/// read. Thread: one worker.
 [[nodiscard]] Verdict receive(Services& services, const http::RequestHead& head,
-                              const std::optional<TunnelContext>& tunnel);
+                              const std::optional<TunnelContext>& tunnel, const policy::ExaminedBody* body = nullptr);
 
 } // namespace keysluice::gateway::session

@@ -83,6 +83,8 @@ core::ActivityRecord::Decision decisionOf(http::AnswerCode code) {
     case AnswerCode::TargetTooLong:
     case AnswerCode::BodyTooLarge:
     case AnswerCode::RequestTimeout:
+    case AnswerCode::RateLimited:
+    case AnswerCode::RateLimitedForLong:
         return Decision::Limited;
     case AnswerCode::UpstreamDns:
     case AnswerCode::UpstreamRefused:

@@ -14,10 +14,17 @@ namespace {
 constexpr std::size_t kJoinedBytes = 32 * 1024;
 } // namespace
 
-RequestRelay::RequestRelay(AgentPort& agent, const http::Framing& framing, const core::Limits& limits)
-    : m_agent(agent), m_reader(framing, limits), m_isChunked(framing.kind == http::BodyKind::Chunked) {}
+RequestRelay::RequestRelay(AgentPort& agent, const http::Framing& framing, const core::Limits& limits,
+                           std::unique_ptr<HeldBody> held)
+    : m_agent(agent),
+      m_reader(framing, limits),
+      m_isChunked(framing.kind == http::BodyKind::Chunked),
+      m_held(std::move(held)) {}
 
 RequestRelay::Result RequestRelay::pump(net::Stream& upstream, Outbox& out, std::size_t& budget) {
+    if (m_held) {
+        return pumpHeld(upstream, out, budget);
+    }
     while (!m_isAbandoned && !m_reader.isFinished()) {
         const std::string_view input = m_agent.input.view();
         const bool mustFlush = input.empty() ? !out.isEmpty() || upstream.hasUnsent()
@@ -62,6 +69,38 @@ RequestRelay::Result RequestRelay::pump(net::Stream& upstream, Outbox& out, std:
         return Result::Fine;
     }
     const IoStatus status = out.flush(upstream);
+    return status == IoStatus::Done || status == IoStatus::Again ? Result::Fine : Result::UpstreamGone;
+}
+
+RequestRelay::Result RequestRelay::pumpHeld(net::Stream& upstream, Outbox& out, std::size_t& budget) {
+    const std::string_view body = m_held->bytes;
+    while (!m_isAbandoned && !m_isHeldSent) {
+        const std::string_view piece = body.substr(m_heldSent, kJoinedBytes);
+        if (!out.isEmpty() && out.size() + piece.size() > kJoinedBytes) {
+            const IoStatus status = out.flush(upstream);
+            if (status != IoStatus::Done) {
+                return status == IoStatus::Again ? Result::Fine : Result::UpstreamGone;
+            }
+        }
+        if (budget == 0) {
+            return Result::Fine;
+        }
+        const IoStatus status = piece.empty() ? IoStatus::Done : deliver(upstream, out, piece);
+        m_heldSent += piece.size();
+        budget -= std::min(budget, piece.size());
+        ++m_moves;
+        if (status == IoStatus::Error || status == IoStatus::End) {
+            return Result::UpstreamGone;
+        }
+        if (m_heldSent == body.size()) {
+            if (m_isChunked) {
+                out.append(http::kLastChunk);
+            }
+            m_isHeldSent = true;
+        }
+    }
+    const IoStatus status =
+        m_isAbandoned || (out.isEmpty() && !upstream.hasUnsent()) ? IoStatus::Done : out.flush(upstream);
     return status == IoStatus::Done || status == IoStatus::Again ? Result::Fine : Result::UpstreamGone;
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "core/activity.h"
+#include "core/rules/limit_counters.h"
 #include "gateway/net/event_loop.h"
 #include "gateway/net/peer_inspector.h"
 #include "gateway/net/resolver.h"
 #include "gateway/policy/address_guard.h"
 #include "gateway/session/agent_counts.h"
+#include "gateway/session/body_examiner.h"
 #include "gateway/session/buffers.h"
+#include "gateway/session/held_memory.h"
 #include "gateway/session/upstream_pool.h"
 #include "gateway/session/upstream_tls.h"
 #include "gateway/snapshot.h"
@@ -37,6 +40,9 @@ struct Services {
     tls::LeafCache& leaves;
     SharedCounters& counters;
     AgentCounts& agentCounts;
+    HeldMemory& heldMemory;
+    BodyExaminer& examiner;
+    core::rules::LimitCounters& limitCounters;
     /// The newest one; what has begun pins it.
     std::shared_ptr<const Snapshot> snapshot;
     std::vector<policy::OwnEndpoint> ownEndpoints;

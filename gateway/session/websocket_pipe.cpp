@@ -1,5 +1,7 @@
 #include "gateway/session/websocket_pipe.h"
 
+#include "gateway/policy/rule_decision.h"
+#include "gateway/session/local_time.h"
 #include "gateway/session/record_builder.h"
 
 #include <algorithm>
@@ -101,8 +103,13 @@ std::optional<AnswerCode> WebSocketPipe::refusalOfMessage() const {
     const policy::AgentIdentity identity =
         policy::agentOfToken(newest, m_verdict.identity.token->id, m_services.wallClock());
     const SnapshotCredential* credential = m_verdict.decision.credential;
-    const auto refusal = policy::refuseMessage(
+    auto refusal = policy::refuseMessage(
         newest, {identity.agent, m_verdict.authority, m_offer.path, m_verdict.isHttps, credential});
+    if (!refusal) {
+        const core::UnixMs now = m_services.wallClock();
+        refusal = policy::refusalByRules(newest, {*identity.agent, m_verdict.authority, m_verdict.provider, credential},
+                                         m_offer.path, {now, localMinuteOfWeek(now)});
+    }
     if (refusal || credential == nullptr) {
         return refusal;
     }

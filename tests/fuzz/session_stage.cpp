@@ -205,6 +205,9 @@ SessionStage::SessionStage()
                  *props().leaves,
                  counters,
                  m_agentCounts,
+                 m_heldMemory,
+                 m_examiner,
+                 m_limitCounters,
                  std::make_shared<const Snapshot>(props().snapshot),
                  {},
                  false} {

@@ -2,6 +2,7 @@
 
 #include "core/agent_token.h"
 #include "gateway/session/agent_connection.h"
+#include "gateway/session/local_time.h"
 #include "support/gateway_doubles.h"
 
 #include <memory>
@@ -110,6 +111,9 @@ private:
     gateway::session::UpstreamTls m_upstreamTls;
     gateway::session::UpstreamPool m_pool;
     gateway::session::AgentCounts m_agentCounts;
+    gateway::session::HeldMemory m_heldMemory;
+    gateway::session::BodyExaminer m_examiner;
+    core::rules::LimitCounters m_limitCounters{gateway::session::localOffset};
     gateway::session::Services m_services;
     std::unique_ptr<gateway::session::AgentConnection> m_connection;
 };

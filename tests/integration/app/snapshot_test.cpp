@@ -169,6 +169,19 @@ private Q_SLOTS:
             "thaw all", [this] { return m_runtime->agents().setFreezeOfAll(core::Freeze::None).has_value(); },
             [](const gateway::Snapshot& snapshot) { return snapshot.agents.front().freeze == core::Freeze::None; });
         row(
+            "add a rule",
+            [this] {
+                core::rules::RuleSet set;
+                set.rules.emplace_back().name = "nothing";
+                return m_runtime->rules().setRules(set).has_value();
+            },
+            [](const gateway::Snapshot& snapshot) {
+                return snapshot.rules && snapshot.rules->set().rules.front().name == "nothing";
+            });
+        row(
+            "remove the rules", [this] { return m_runtime->rules().setRules({}).has_value(); },
+            [](const gateway::Snapshot& snapshot) { return snapshot.rules == nullptr; });
+        row(
             "revoke a token", [this] { return m_runtime->agents().revokeToken(m_agent, m_token).has_value(); },
             [](const gateway::Snapshot& snapshot) { return snapshot.tokens.empty(); });
         row(

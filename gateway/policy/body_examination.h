@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/price_list.h"
+#include "core/rules/body_facts_reader.h"
+#include "gateway/http/head.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace keysluice::gateway::policy {
+
+/// What the head says of its body, kept for when the head is gone. Thread: any (value).
+struct BodyLabel {
+    http::ContentCoding coding = http::ContentCoding::Identity;
+    std::string contentType; ///< of several fields, joined with ", "
+
+    [[nodiscard]] static BodyLabel of(const http::RequestHead& head);
+};
+
+/// How a body is to be examined.
+struct Examination {
+    BodyLabel label;
+    const core::ProviderEndpoint* endpoint = nullptr; ///< null: not listed; borrowed
+    std::shared_ptr<const core::PriceList> prices;    ///< null: costs are unknown
+    core::UnixMs at = 0;
+    std::size_t maximumBytes = 0; ///< decoded; nothing is known of what is larger
+    bool readsTexts = false;
+};
+
+/// What a body was found to say; `facts` points into it.
+struct ExaminedBody {
+    core::rules::BodyFacts facts;
+    std::string text;
+};
+
+/// Takes the content coding off and reads the body. A coding that is not known, broken, incomplete, or followed by
+/// something else leaves every fact unknown, as does a body that is too large. Time is linear in the decoded size.
+/// Thread: any (pure).
+[[nodiscard]] std::unique_ptr<const ExaminedBody> examineBody(const Examination& how, std::string_view body);
+
+} // namespace keysluice::gateway::policy

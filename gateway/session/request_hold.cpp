@@ -1,0 +1,161 @@
+#include "gateway/session/request_hold.h"
+
+#include "gateway/http/gateway_answer.h"
+#include "gateway/policy/rule_decision.h"
+
+#include <algorithm>
+
+namespace keysluice::gateway::session {
+
+using http::AnswerCode;
+using net::IoStatus;
+
+RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& owner, std::string_view headBytes,
+                         Verdict&& verdict)
+    : m_services(services),
+      m_agent(agent),
+      m_owner(owner),
+      m_verdict(std::move(verdict)),
+      m_headBytes(headBytes),
+      m_parser(m_verdict.snapshot->limits),
+      m_presence(services, agent),
+      m_share(services.heldMemory, m_verdict.identity.agent->id),
+      m_lastMove(services.loop.now()),
+      m_mayContinue(false) {
+    m_isReadable = m_parser.parse(m_headBytes) == http::ParseState::Done; // as before, unless limits have changed
+    if (!m_isReadable) {
+        return;
+    }
+    m_reader = http::BodyReader(head().body, m_verdict.snapshot->limits);
+    m_mayContinue = head().expectsContinue;
+    const http::RequestHead& judged = m_verdict.baseUrl ? m_verdict.baseUrl->head() : head();
+    m_job->how = {policy::BodyLabel::of(head()),       policy::endpointOf(m_verdict.provider, judged),
+                  m_verdict.snapshot->prices,          m_verdict.record.at,
+                  m_verdict.snapshot->limits.heldBody, m_verdict.snapshot->rules->readsTexts()};
+}
+
+RequestHold::~RequestHold() {
+    m_job->owner = nullptr;
+}
+
+RequestHold::Progress RequestHold::advance() {
+    if (!m_isReadable) {
+        return refuse(AnswerCode::BadRequest, http::httpErrorName(m_parser.error()));
+    }
+    if (m_step != Step::Over && m_presence.hasLeft(m_reader.isFinished())) {
+        m_step = Step::Over;
+        return Progress::Gone;
+    }
+    switch (m_step) {
+    case Step::Read:
+        return read();
+    case Step::Examine:
+        return examine();
+    case Step::Over:
+        break;
+    }
+    return Progress::Running;
+}
+
+RequestHold::Progress RequestHold::read() {
+    if (std::exchange(m_mayContinue, false) && m_agent.input.isEmpty()) {
+        m_agent.output.append(http::continueAnswer());
+    }
+    if (m_agent.hasOutput() && m_agent.output.flush(*m_agent.stream) == IoStatus::Error) {
+        m_step = Step::Over;
+        return Progress::Gone;
+    }
+    for (std::size_t budget = net::EventLoop::kBytesPerTurn; !m_reader.isFinished();) {
+        const std::string_view input = m_agent.input.view();
+        if (input.empty()) {
+            if (budget == 0) {
+                m_services.loop.makeReady(m_owner); // others first
+                return Progress::Running;
+            }
+            if (!m_agent.stream->mayRead()) {
+                return Progress::Running;
+            }
+            const net::IoResult result = m_agent.input.fill(*m_agent.stream);
+            if (result.status == IoStatus::Again) {
+                return Progress::Running;
+            }
+            if (result.status != IoStatus::Done) {
+                m_reader.endOfStream();
+                return refuse(AnswerCode::BadRequest, http::httpErrorName(m_reader.error()));
+            }
+            budget -= std::min(budget, result.count);
+            m_lastMove = m_services.loop.now();
+            continue;
+        }
+        const http::BodyReader::Step step = m_reader.next(input);
+        const bool isKept = keep(step.data);
+        m_agent.input.consume(step.consumed);
+        if (m_reader.state() == http::BodyReader::State::Broken) {
+            return refuse(AnswerCode::BadRequest, http::httpErrorName(m_reader.error()));
+        }
+        if (!isKept) {
+            return m_step == Step::Over ? Progress::Refused : refuse(AnswerCode::Busy, "held bodies");
+        }
+    }
+    m_agent.input.releaseIfEmpty();
+    m_step = Step::Examine;
+    m_job->owner = &m_owner;
+    m_services.examiner.examine(m_job, m_services.loop.shared_from_this());
+    return examine();
+}
+
+/// False: refused, or there is no room for it.
+bool RequestHold::keep(std::string_view data) {
+    if (data.empty()) {
+        return true;
+    }
+    std::string& body = m_job->body;
+    if (data.size() > m_verdict.snapshot->limits.heldBody - body.size()) {
+        (void)refuse(AnswerCode::BodyNotExamined, "too large");
+        return false;
+    }
+    if (!m_share.grow(data.size(), m_verdict.snapshot->limits)) {
+        return false;
+    }
+    body.append(data);
+    return true;
+}
+
+RequestHold::Progress RequestHold::examine() {
+    if (!m_job->result) {
+        return Progress::Running;
+    }
+    m_step = Step::Over;
+    return Progress::Complete;
+}
+
+RequestHold::Progress RequestHold::refuse(AnswerCode code, std::string_view detail) {
+    m_step = Step::Over;
+    m_code = code;
+    m_detail = detail;
+    return Progress::Refused;
+}
+
+RequestHold::Progress RequestHold::expire() {
+    const core::MonotonicNs now = m_services.loop.now();
+    if (m_step != Step::Over && m_presence.nextCheck() <= now && m_presence.hasLeft(m_reader.isFinished())) {
+        m_step = Step::Over;
+        return Progress::Gone;
+    }
+    if (m_step == Step::Read && deadline() <= now) {
+        return refuse(AnswerCode::RequestTimeout, "body");
+    }
+    return Progress::Running;
+}
+
+core::MonotonicNs RequestHold::deadline() const {
+    const core::MonotonicNs idle =
+        m_step == Step::Read ? m_lastMove + nanoseconds(m_verdict.snapshot->limits.bodyIdle) : net::Timer::kNever;
+    return std::min(idle, m_presence.nextCheck());
+}
+
+std::unique_ptr<HeldBody> RequestHold::takeBody() {
+    return std::make_unique<HeldBody>(HeldBody{std::move(m_job->body), std::move(m_share)});
+}
+
+} // namespace keysluice::gateway::session

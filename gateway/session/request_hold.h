@@ -1,0 +1,71 @@
+#pragma once
+
+#include "gateway/http/body_reader.h"
+#include "gateway/http/request_parser.h"
+#include "gateway/session/agent_presence.h"
+#include "gateway/session/body_examiner.h"
+#include "gateway/session/held_body.h"
+#include "gateway/session/reception.h"
+
+#include <memory>
+#include <string>
+
+namespace keysluice::gateway::session {
+
+/// A request that cannot be judged by its head: keeps the head and reads the body, then has it examined. Nothing of it
+/// has been sent anywhere, and no credential opened. Thread: one worker.
+class RequestHold final {
+public:
+    enum class Progress {
+        Running,
+        Complete, ///< see `examined`: the request can be judged
+        Refused,  ///< see `code` and `detail`
+        Gone,     ///< the agent has left
+    };
+
+    /// `headBytes`: what the parser consumed of the agent's input; copied. `verdict`: of the head alone.
+    RequestHold(Services& services, AgentPort& agent, net::Runnable& owner, std::string_view headBytes,
+                Verdict&& verdict);
+    ~RequestHold();
+    RequestHold(const RequestHold&) = delete;
+    RequestHold& operator=(const RequestHold&) = delete;
+
+    [[nodiscard]] Progress advance();
+    [[nodiscard]] Progress expire();
+    [[nodiscard]] core::MonotonicNs deadline() const;
+
+    /// As it arrived; stays where it is as long as this lives.
+    [[nodiscard]] const http::RequestHead& head() const { return m_parser.head(); }
+    [[nodiscard]] const policy::ExaminedBody& examined() const { return *m_job->result; }
+    [[nodiscard]] std::unique_ptr<HeldBody> takeBody();
+    [[nodiscard]] http::AnswerCode code() const { return m_code; }
+    [[nodiscard]] std::string_view detail() const { return m_detail; }
+    [[nodiscard]] Verdict& verdict() { return m_verdict; }
+
+private:
+    enum class Step { Read, Examine, Over };
+
+    [[nodiscard]] Progress read();
+    [[nodiscard]] Progress examine();
+    [[nodiscard]] Progress refuse(http::AnswerCode code, std::string_view detail);
+    [[nodiscard]] bool keep(std::string_view data);
+
+    Services& m_services;
+    AgentPort& m_agent;
+    net::Runnable& m_owner;
+    Verdict m_verdict;
+    std::string m_headBytes;
+    http::RequestParser m_parser;
+    http::BodyReader m_reader;
+    AgentPresence m_presence;
+    HeldMemory::Share m_share;
+    std::shared_ptr<BodyJob> m_job = std::make_shared<BodyJob>();
+    core::MonotonicNs m_lastMove;
+    Step m_step = Step::Read;
+    bool m_isReadable = false;
+    bool m_mayContinue; ///< 100 (Continue) was asked for and not sent yet
+    http::AnswerCode m_code = http::AnswerCode::BadRequest;
+    std::string_view m_detail; ///< static text
+};
+
+} // namespace keysluice::gateway::session
