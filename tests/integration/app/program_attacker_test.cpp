@@ -48,6 +48,7 @@ bool logGetsCommand(const Program& program, const QString& command, const char* 
 const QStringList kLoosening{
     QStringLiteral("unlock"),
     QStringLiteral("resume"),
+    QStringLiteral("thaw"),
     QStringLiteral("secret add --name other --no-verify"),
     QStringLiteral("secret rotate work --no-verify"),
     QStringLiteral("secret enable work"),

@@ -489,7 +489,5 @@ void RecordsTest::theMostRulesComeBack() {
     QVERIFY(withoutIds(vault->rules().rules()) == set);
 }
 
-Q_DECLARE_METATYPE(keysluice::core::rules::RuleSet)
-
 QTEST_GUILESS_MAIN(RecordsTest)
 #include "records_test.moc"
