@@ -213,7 +213,8 @@ std::vector<GalleryShot> pagesShots() {
              fillWithSamples(stage.ports);
              MemoryPorts& p = stage.ports;
              p.vault.current = core::VaultState::PolicyUnverified;
-             return std::make_unique<ui::PolicyReviewDialog>(p.vault, p.agents, p.credentials, p.settings, nullptr);
+             return std::make_unique<ui::PolicyReviewDialog>(
+                 ui::PolicyReviewDialog::Ports{p.vault, p.agents, p.credentials, p.rules, p.settings}, nullptr);
          },
          {}},
     };
