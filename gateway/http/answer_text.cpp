@@ -90,23 +90,23 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
         return {context.reason.empty()
                     ? "A rule of the user does not allow this request" + named(context.rule) + "; nothing was sent."
                     : mention(context.reason),
-                "The user can change it on the Rules page of Keysluice."};
+                "Only the user can change that, in Keysluice."};
     case AnswerCode::BodyNotExamined:
         return {"A rule of the user" + named(context.rule) + " has to look into this request and cannot" + detail +
                     "; nothing was sent.",
-                "Send it as plain JSON, or change the rule on the Rules page of Keysluice."};
+                "Sent as plain JSON it may be understood; only the user can change the rule, in Keysluice."};
     case AnswerCode::RateLimited:
         return {"A limit of the user" + named(context.rule) + " is reached; nothing was sent. It clears in " +
                     std::to_string(context.retryAfterSeconds) + " s.",
-                "The user can change it on the Rules page of Keysluice."};
+                "Only the user can change that, in Keysluice."};
     case AnswerCode::RateLimitedForLong:
         return {"A limit of the user" + named(context.rule) + " is reached; nothing was sent. It clears in " +
                     std::to_string((context.retryAfterSeconds + kSecondsOfMinute - 1) / kSecondsOfMinute) + " min.",
-                "The user can change it on the Rules page of Keysluice."};
+                "Only the user can change that, in Keysluice."};
     case AnswerCode::ApprovalUnavailable:
         return {"A rule of the user" + named(context.rule) +
                     " asks a person about this request, and nobody can be asked now; nothing was sent.",
-                "Open the Keysluice window, then try again."};
+                "Only the user can change that, in Keysluice."};
     case AnswerCode::PlaintextRefused:
         return {"Keysluice does not send requests for " + host +
                     " over plain http, where a key could be read on the way.",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/price_list.h"
+#include "core/provider_catalogue.h"
 #include "core/rules/body_facts_reader.h"
 #include "gateway/http/head.h"
 
@@ -21,8 +22,9 @@ struct BodyLabel {
 /// How a body is to be examined.
 struct Examination {
     BodyLabel label;
-    const core::ProviderEndpoint* endpoint = nullptr; ///< null: not listed; borrowed
-    std::shared_ptr<const core::PriceList> prices;    ///< null: costs are unknown
+    const core::ProviderEndpoint* endpoint = nullptr;         ///< null: not listed; of `catalogue`
+    std::shared_ptr<const core::ProviderCatalogue> catalogue; ///< as long as the examination goes on
+    std::shared_ptr<const core::PriceList> prices;            ///< null: costs are unknown
     core::UnixMs at = 0;
     std::size_t maximumBytes = 0; ///< decoded; nothing is known of what is larger
     bool readsTexts = false;

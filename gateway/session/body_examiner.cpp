@@ -15,8 +15,8 @@ BodyExaminer::~BodyExaminer() {
 }
 
 void BodyExaminer::examine(const std::shared_ptr<BodyJob>& job, const std::shared_ptr<net::EventLoop>& loop) {
-    if (job->body.size() <= kMostHere) {
-        job->result = policy::examineBody(job->how, job->body);
+    if (job->held.bytes.size() <= kMostHere) {
+        job->result = policy::examineBody(job->how, job->held.bytes);
         return;
     }
     {
@@ -39,8 +39,13 @@ void BodyExaminer::run() {
         Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
         lock.unlock();
+        if (next.job->isAbandoned) {
+            next = {};
+            lock.lock();
+            continue;
+        }
         auto result = std::make_shared<std::unique_ptr<const policy::ExaminedBody>>(
-            policy::examineBody(next.job->how, next.job->body));
+            policy::examineBody(next.job->how, next.job->held.bytes));
         next.loop->post([job = next.job, result, loop = next.loop.get()] {
             job->result = std::move(*result);
             if (job->owner != nullptr) {

@@ -2,7 +2,9 @@
 
 #include "gateway/net/event_loop.h"
 #include "gateway/policy/body_examination.h"
+#include "gateway/session/held_body.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -12,10 +14,14 @@
 
 namespace keysluice::gateway::session {
 
-/// One body on its way through the examiner. What is in it belongs to the examiner until `result` is there.
+/// One body on its way through the examiner. What is in it belongs to the examiner until `result` is there, and counts
+/// as held for as long: also when the agent has left meanwhile.
 struct BodyJob {
+    explicit BodyJob(HeldMemory::Share share) : held{{}, std::move(share)} {}
+
     policy::Examination how;
-    std::string body;
+    HeldBody held;
+    std::atomic<bool> isAbandoned{false};               ///< nobody waits any more: it need not be examined
     std::unique_ptr<const policy::ExaminedBody> result; ///< set on the worker's thread
     net::Runnable* owner = nullptr; ///< run when the result is there; null: nobody waits any more. Of the worker alone
 };

@@ -19,7 +19,7 @@ RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& ow
       m_headBytes(headBytes),
       m_parser(m_verdict.snapshot->limits),
       m_presence(services, agent),
-      m_share(services.heldMemory, m_verdict.identity.agent->id),
+      m_job(std::make_shared<BodyJob>(HeldMemory::Share(services.heldMemory, m_verdict.identity.agent->id))),
       m_lastMove(services.loop.now()),
       m_mayContinue(false) {
     m_isReadable = m_parser.parse(m_headBytes) == http::ParseState::Done; // as before, unless limits have changed
@@ -29,13 +29,18 @@ RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& ow
     m_reader = http::BodyReader(head().body, m_verdict.snapshot->limits);
     m_mayContinue = head().expectsContinue;
     const http::RequestHead& judged = m_verdict.baseUrl ? m_verdict.baseUrl->head() : head();
-    m_job->how = {policy::BodyLabel::of(head()),       policy::endpointOf(m_verdict.provider, judged),
-                  m_verdict.snapshot->prices,          m_verdict.record.at,
-                  m_verdict.snapshot->limits.heldBody, m_verdict.snapshot->rules->readsTexts()};
+    m_job->how = {policy::BodyLabel::of(head()),
+                  policy::endpointOf(m_verdict.provider, judged),
+                  m_verdict.snapshot->catalogue,
+                  m_verdict.snapshot->prices,
+                  m_verdict.record.at,
+                  m_verdict.snapshot->limits.heldBody,
+                  m_verdict.snapshot->rules->readsTexts()};
 }
 
 RequestHold::~RequestHold() {
     m_job->owner = nullptr;
+    m_job->isAbandoned = true;
 }
 
 RequestHold::Progress RequestHold::advance() {
@@ -109,12 +114,12 @@ bool RequestHold::keep(std::string_view data) {
     if (data.empty()) {
         return true;
     }
-    std::string& body = m_job->body;
+    std::string& body = m_job->held.bytes;
     if (data.size() > m_verdict.snapshot->limits.heldBody - body.size()) {
         (void)refuse(AnswerCode::BodyNotExamined, "too large");
         return false;
     }
-    if (!m_share.grow(data.size(), m_verdict.snapshot->limits)) {
+    if (!m_job->held.share.grow(data.size(), m_verdict.snapshot->limits)) {
         return false;
     }
     body.append(data);
@@ -155,7 +160,7 @@ core::MonotonicNs RequestHold::deadline() const {
 }
 
 std::unique_ptr<HeldBody> RequestHold::takeBody() {
-    return std::make_unique<HeldBody>(HeldBody{std::move(m_job->body), std::move(m_share)});
+    return std::make_unique<HeldBody>(std::move(m_job->held));
 }
 
 } // namespace keysluice::gateway::session

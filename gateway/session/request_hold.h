@@ -58,8 +58,7 @@ private:
     http::RequestParser m_parser;
     http::BodyReader m_reader;
     AgentPresence m_presence;
-    HeldMemory::Share m_share;
-    std::shared_ptr<BodyJob> m_job = std::make_shared<BodyJob>();
+    std::shared_ptr<BodyJob> m_job;
     core::MonotonicNs m_lastMove;
     Step m_step = Step::Read;
     bool m_isReadable = false;
