@@ -2,9 +2,12 @@
 
 #include "core/clock.h"
 #include "core/random.h"
+#include "core/rules/facts.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace keysluice::core {
 
@@ -48,6 +51,16 @@ struct ActivityOutcome {
 struct ActivityRecord : ActivityOutcome {
     /// Numbers of the activity file: only ever added to at the end.
     enum class Kind { Request, Connect, Tunnel, Failure, WebSocket, Command };
+    /// Whether a person was asked, and how that ended. Numbers of the activity file, too.
+    enum class Approval {
+        NotAsked,
+        Approved,
+        Remembered, ///< by an answer that was given before
+        Denied,
+        TimedOut,
+        Unavailable, ///< nobody could be asked
+        Withdrawn,   ///< the request ended before an answer: the agent left, a lock, a quit, another rule
+    };
 
     std::int64_t sequence = 0; ///< set by the writer
     Kind kind = Kind::Request;
@@ -69,6 +82,13 @@ struct ActivityRecord : ActivityOutcome {
     std::string credentialName;
     std::string injectedHeader; ///< where the key was set: "x-api-key", "?key", "/bot{value}/"; empty: nowhere
     std::string tokenId;
+    RecordId ruleId; ///< of the user's rules the one that decided; empty: none did
+    std::string ruleName;
+    std::vector<RecordId> limitIds; ///< that counted it
+    /// What rules read of the body, without its text; null: no rule had to read it.
+    std::shared_ptr<const rules::BodyFacts> facts;
+    Approval approval = Approval::NotAsked;
+    std::int64_t heldUs = -1; ///< how long it waited for a person; -1: it did not
     /// How often this happened: callers without a token that are refused over and over share one row.
     std::int64_t repeats = 1;
 };

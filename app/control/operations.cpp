@@ -30,6 +30,12 @@ ControlOperations::ControlOperations(Runtime& runtime, QObject* parent)
 
 void ControlOperations::handle(const QString& operation, const QJsonObject& arguments, Secrets&& secrets,
                                ControlSession& session, Answer answer) {
+    answer = [alive = QPointer<ControlOperations>(this), answer = std::move(answer)](const Result& outcome) {
+        if (!alive.isNull()) {
+            alive->m_runtime.publisher().publishPending(); // who is told that it is done may count on it
+        }
+        answer(outcome);
+    };
     const Operation* known = findOperation(operation);
     if (known == nullptr) {
         noteMalformed(session.caller(), "operation " + printable(operation.left(kShownOperation)).toStdString());

@@ -95,6 +95,12 @@ void SnapshotPublisher::publishNow() {
     Q_EMIT published();
 }
 
+void SnapshotPublisher::publishPending() {
+    if (m_timer.isActive()) {
+        publishNow();
+    }
+}
+
 ProxyUrl SnapshotPublisher::upstreamProxy() const {
     if (!m_start.access.proxyHost.empty()) {
         return {m_start.access.proxyHost, m_start.access.proxyPort, {}};

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool isPaused() const { return m_paused; }
     void schedule() { m_timer.start(); }
     void publishNow();
+    /// What has changed is in force when this returns: for every request that a worker begins to judge after it.
+    void publishPending();
     /// Host and port alone; an empty host: none.
     [[nodiscard]] ProxyUrl upstreamProxy() const;
     /// Settings and the options of this start together.

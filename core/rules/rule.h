@@ -29,6 +29,9 @@ struct RuleBounds {
     static constexpr std::int64_t kCostMicros = 1'000'000'000'000; ///< a million dollars
     static constexpr std::int64_t kBodyBytes = 1'099'511'627'776;  ///< 1 TiB
     static constexpr std::int64_t kRequests = 1'000'000;
+    static constexpr std::int64_t kAnswerSeconds = 180; ///< when nothing else is said
+    static constexpr std::int64_t kShortestAnswerSeconds = 10;
+    static constexpr std::int64_t kLongestAnswerSeconds = 30 * 60;
     static constexpr std::size_t kFileBytes = 16 * 1024 * 1024; ///< a set written as JSON
 };
 
@@ -112,7 +115,9 @@ struct Rule {
     bool isEnabled = true;
     Decision decision = Decision::Block;
     bool isHighRisk = false; ///< approving takes the passphrase; with Ask alone
-    std::string reason;      ///< a sentence that the agent is told; may be empty, and is with Allow
+    std::optional<std::int64_t>
+        answerSeconds;  ///< how long a request waits for a person; with Ask alone, nothing: kAnswerSeconds
+    std::string reason; ///< a sentence that the agent is told; may be empty, and is with Allow
     Conditions conditions;
 
     friend bool operator==(const Rule&, const Rule&) = default;

@@ -206,6 +206,11 @@ void checkOne(Checker& checker, const Rule& rule, const std::string& at) {
     if (rule.isHighRisk && rule.decision != Decision::Ask) {
         checker.complain(Code::HighRiskNotAsk, at + "highRisk");
     }
+    if (rule.answerSeconds && rule.decision != Decision::Ask) {
+        checker.complain(Code::AnswerTimeNotAsk, at + "answerSeconds");
+    }
+    checker.range(rule.answerSeconds, RuleBounds::kShortestAnswerSeconds, RuleBounds::kLongestAnswerSeconds,
+                  at + "answerSeconds");
     if (!rule.reason.empty() && rule.decision == Decision::Allow) {
         checker.complain(Code::ReasonWithAllow, at + "reason");
     }

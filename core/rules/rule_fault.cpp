@@ -43,6 +43,7 @@ std::string complaint(RuleFaultCode code, const std::string& detail) {
     case RuleFaultCode::IdRepeated:
         return "is the id of another one before";
     case RuleFaultCode::HighRiskNotAsk:
+    case RuleFaultCode::AnswerTimeNotAsk:
         return "goes with the decision \"ask\" alone";
     case RuleFaultCode::ReasonWithAllow:
         return "goes with \"block\" and \"ask\" alone";

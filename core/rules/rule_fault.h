@@ -27,6 +27,7 @@ enum class RuleFaultCode {
     OutOfRange,        ///< detail: "0 to 1000"
     IdRepeated,        ///< two with one id, rules and limits together
     HighRiskNotAsk,    ///< only what is asked can be of high risk
+    AnswerTimeNotAsk,  ///< only what is asked waits
     ReasonWithAllow,   ///< nobody is told why something passes
     ProviderMalformed, ///< an id has lower-case letters, digits, `-` and `_`
     HostMalformed,

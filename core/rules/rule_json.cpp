@@ -154,6 +154,7 @@ void readOne(JsonMembers& members, Rule& rule) {
     members.require("decision");
     rule.decision = members.word("decision", decisionWords()).value_or(Decision::Block);
     rule.isHighRisk = members.flag("highRisk").value_or(false);
+    rule.answerSeconds = members.number("answerSeconds");
     rule.reason = members.text("reason");
     readCommon(members, rule);
 }
@@ -306,6 +307,9 @@ void writeOne(JsonText& out, const Rule& rule) {
     out.text("decision", wordOf(decisionWords(), rule.decision));
     if (rule.isHighRisk) {
         out.flag("highRisk", true);
+    }
+    if (rule.answerSeconds) {
+        out.number("answerSeconds", *rule.answerSeconds);
     }
     if (!rule.reason.empty()) {
         out.text("reason", rule.reason);

@@ -1,3 +1,4 @@
+#include "app/control/operations.h"
 #include "app/services/runtime.h"
 
 #include <QElapsedTimer>
@@ -5,6 +6,7 @@
 #include <QTest>
 
 #include <functional>
+#include <unistd.h>
 
 using namespace keysluice;
 
@@ -205,6 +207,18 @@ private Q_SLOTS:
         QTRY_VERIFY(m_now->generation > before);
         QCoreApplication::processEvents();
         QVERIFY2(m_now->generation <= before + 2, std::to_string(m_now->generation - before).c_str());
+    }
+
+    void whatACommandWasToldIsInForce() {
+        app::ControlOperations operations(*m_runtime);
+        app::ControlSession session({::getpid(), ::getuid()}, nullptr, this);
+        core::Freeze whenAnswered = core::Freeze::None;
+        operations.handle(QStringLiteral("freeze"), {}, {}, session, [&](const core::Outcome<QJsonObject>& done) {
+            QVERIFY(done);
+            whenAnswered = m_now->agents.front().freeze;
+        });
+        QCOMPARE(whenAnswered, core::Freeze::Requests);
+        QVERIFY(m_runtime->agents().setFreezeOfAll(core::Freeze::None));
     }
 
     void lockIsInForceBeforeItReturns() {

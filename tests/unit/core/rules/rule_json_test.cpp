@@ -201,6 +201,14 @@ void RuleJsonTest::wrongTextsAreRefused_data() {
     row("enabled as text", withRule(R"("decision":"ask","enabled":"no")"), Code::WrongType, "rules[0].enabled");
     row("null", withRule(R"("decision":"ask","name":null)"), Code::WrongType, "rules[0].name");
     row("high risk", withRule(R"("decision":"block","highRisk":true)"), Code::HighRiskNotAsk, "rules[0].highRisk");
+    row("answer time", withRule(R"("decision":"block","answerSeconds":60)"), Code::AnswerTimeNotAsk,
+        "rules[0].answerSeconds");
+    row("short answer time", withRule(R"("decision":"ask","answerSeconds":9)"), Code::OutOfRange,
+        "rules[0].answerSeconds");
+    row("long answer time", withRule(R"("decision":"ask","answerSeconds":1801)"), Code::OutOfRange,
+        "rules[0].answerSeconds");
+    row("huge answer time", withRule(R"("decision":"ask","answerSeconds":4294967356)"), Code::OutOfRange,
+        "rules[0].answerSeconds");
     row("reason", withRule(R"("decision":"allow","reason":"why")"), Code::ReasonWithAllow, "rules[0].reason");
     row("line break", withRule(R"("decision":"ask","reason":"a\nb")"), Code::TextUnprintable, "rules[0].reason");
     row("C1", withRule(R"("decision":"ask","name":"a\u0085b")"), Code::TextUnprintable, "rules[0].name");

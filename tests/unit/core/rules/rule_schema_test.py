@@ -87,7 +87,7 @@ def main():
     named = list(changes(full))
     # Members that may stand only beside others are tried with every decision.
     named += [(f"{name}, {decision}", changed(document, ("rules", 0, "decision"), lambda _: decision))
-              for name, document in list(named) if "highRisk" in name or "reason" in name for decision in ("allow", "block")
+              for name, document in list(named) if "highRisk" in name or "answerSeconds" in name or "reason" in name for decision in ("allow", "block")
               if isinstance(document.get("rules"), list) and document["rules"] and isinstance(document["rules"][0], dict)]
     named.append(("as it is", full))
     lines = "".join(json.dumps(document) + "\n" for _, document in named)
