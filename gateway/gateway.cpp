@@ -33,11 +33,24 @@ std::vector<policy::OwnEndpoint> ownEndpoints(const std::vector<Endpoint>& endpo
     return own;
 }
 
+/// Passes on what workers say to the gateway's own thread.
+session::ApprovalDesk::Listener announcing(Gateway& gateway) {
+    return {[&gateway](std::shared_ptr<const core::ApprovalRequest> request) {
+                QMetaObject::invokeMethod(
+                    &gateway, [&gateway, request = std::move(request)] { Q_EMIT gateway.approvalAsked(request); },
+                    Qt::QueuedConnection);
+            },
+            [&gateway](core::ApprovalId id, core::ApprovalEnd how) {
+                QMetaObject::invokeMethod(
+                    &gateway, [&gateway, id, how] { Q_EMIT gateway.approvalEnded(id, how); }, Qt::QueuedConnection);
+            }};
+}
+
 } // namespace
 
 class Gateway::Private {
 public:
-    Private(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count);
+    Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count);
 
     // Order matters: workers go first, what they use after them.
     session::SharedCounters counters;
@@ -45,6 +58,7 @@ public:
     session::HeldMemory heldMemory;
     session::BodyExaminer examiner;
     core::rules::LimitCounters limitCounters{session::localOffset};
+    session::ApprovalDesk approvals;
     net::ResolverPool resolver;
     std::uint64_t openFileLimit;
     std::vector<std::unique_ptr<Worker>> workers;
@@ -55,8 +69,10 @@ public:
     bool isShuttingDown = false;
 };
 
-Gateway::Private::Private(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count)
-    : resolver(seams.lookUp ? std::move(seams.lookUp) : net::lookUpWithSystem),
+Gateway::Private::Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams,
+                          int count)
+    : approvals(announcing(gateway)),
+      resolver(seams.lookUp ? std::move(seams.lookUp) : net::lookUpWithSystem),
       openFileLimit(net::raiseOpenFileLimit()) {
     auto makeInspector =
         seams.makeInspector ? std::move(seams.makeInspector) : []() -> std::unique_ptr<net::PeerInspector> {
@@ -76,6 +92,7 @@ Gateway::Private::Private(core::ActivitySink& sink, const core::Clock& clock, Ga
                                 heldMemory,
                                 examiner,
                                 limitCounters,
+                                approvals,
                                 leafKey,
                                 std::move(makeInspector),
                                 seams.watchNetwork ? std::move(seams.watchNetwork) : net::systemNetwork};
@@ -94,7 +111,8 @@ Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, int workers
     : Gateway(sink, clock, GatewaySeams{}, workers, parent) {}
 
 Gateway::Gateway(core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int workers, QObject* parent)
-    : QObject(parent), m_private(std::make_unique<Private>(sink, clock, std::move(seams), workerCount(workers))) {}
+    : QObject(parent),
+      m_private(std::make_unique<Private>(*this, sink, clock, std::move(seams), workerCount(workers))) {}
 
 Gateway::~Gateway() {
     stopListening();
@@ -146,6 +164,10 @@ void Gateway::publish(std::shared_ptr<const Snapshot> snapshot) {
     for (const auto& worker : m_private->workers) {
         worker->publish(snapshot);
     }
+}
+
+bool Gateway::answerApproval(core::ApprovalId id, bool isApproved) {
+    return m_private->approvals.answer(id, isApproved);
 }
 
 GatewayCounters Gateway::counters() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/activity.h"
+#include "core/approval.h"
 #include "core/failure.h"
 #include "gateway/snapshot.h"
 
@@ -59,6 +60,9 @@ public:
 
     /// In force for the next request of every connection; a lock or a pause at once.
     void publish(std::shared_ptr<const Snapshot> snapshot);
+    /// What a person says about a request that waits. False: it does not wait any more, or was answered already. What
+    /// is approved is judged once more.
+    [[nodiscard]] bool answerApproval(core::ApprovalId id, bool isApproved);
     [[nodiscard]] GatewayCounters counters() const;
     /// The soft limit of open files before it was raised: children of this process should get it back.
     [[nodiscard]] std::uint64_t originalOpenFileLimit() const;
@@ -72,6 +76,9 @@ public:
 
 Q_SIGNALS:
     void stopped();
+    /// A request waits for a person, until approvalEnded().
+    void approvalAsked(std::shared_ptr<const core::ApprovalRequest> request);
+    void approvalEnded(quint64 id, core::ApprovalEnd how);
 
 private:
     class Private;

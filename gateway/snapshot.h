@@ -9,6 +9,7 @@
 #include "core/provider_catalogue.h"
 #include "core/records.h"
 #include "core/rules/evaluator.h"
+#include "core/rules/remembered_answers.h"
 #include "core/settings.h"
 
 #include <cstdint>
@@ -77,8 +78,10 @@ struct Snapshot {
     std::shared_ptr<const core::CredentialOpener> opener; ///< null while locked
     std::shared_ptr<const SigningAuthority> authority;    ///< null while locked
     core::Limits limits;
-    std::shared_ptr<const core::rules::CompiledRules> rules; ///< null: there are none
-    std::shared_ptr<const core::PriceList> prices;           ///< null: costs are unknown
+    std::shared_ptr<const core::rules::CompiledRules> rules;          ///< null: there are none
+    std::shared_ptr<const core::rules::RememberedAnswers> remembered; ///< null: there are none
+    bool canAsk = false;                                              ///< somebody is there whom rules can ask
+    std::shared_ptr<const core::PriceList> prices;                    ///< null: costs are unknown
 
     // where and how providers are reached
     std::string upstreamProxyHost; ///< empty: direct

@@ -42,6 +42,7 @@ Worker::Worker(const Shared& shared, std::shared_ptr<net::EventLoop> loop)
                  shared.heldMemory,
                  shared.examiner,
                  shared.limitCounters,
+                 shared.approvals,
                  std::make_shared<const Snapshot>(),
                  {},
                  false},
@@ -115,6 +116,7 @@ void Worker::publishHere(std::shared_ptr<const Snapshot> snapshot) {
     const std::shared_ptr<const Snapshot> before = std::exchange(m_services.snapshot, std::move(snapshot));
     const Snapshot& now = *m_services.snapshot;
     m_leaves.setAuthority(now.authority);
+    forEachConnection([](session::AgentConnection& connection) { connection.askAgain(); });
     if (now.state == GateState::Locked) {
         // Trust is not known while locked; what is pooled keeps, requests are refused anyway.
         if (now.cutStreamsOnLock) {

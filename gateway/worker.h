@@ -33,6 +33,7 @@ public:
         session::HeldMemory& heldMemory;
         session::BodyExaminer& examiner;
         core::rules::LimitCounters& limitCounters;
+        session::ApprovalDesk& approvals;
         std::shared_ptr<EVP_PKEY> leafKey;
         std::function<std::unique_ptr<net::PeerInspector>()> makeInspector;
         std::function<net::NetworkSource()> watchNetwork;

@@ -30,6 +30,8 @@ constexpr std::array kTable{
     AnswerFacts{BodyNotExamined, "body_not_examined", 403, "Forbidden", -1, false, false},
     AnswerFacts{RateLimited, "rate_limited", 429, "Too Many Requests", 1, true, false},
     AnswerFacts{RateLimitedForLong, "rate_limited", 403, "Forbidden", -1, false, false},
+    AnswerFacts{ApprovalDenied, "approval_denied", 403, "Forbidden", -1, false, false},
+    AnswerFacts{ApprovalTimeout, "approval_timeout", 403, "Forbidden", -1, false, false},
     AnswerFacts{ApprovalUnavailable, "approval_unavailable", 403, "Forbidden", -1, false, false},
     AnswerFacts{PlaintextRefused, "plaintext_refused", 403, "Forbidden", -1, false, false},
     AnswerFacts{AuthorityMismatch, "authority_mismatch", 421, "Misdirected Request", -1, false, false},

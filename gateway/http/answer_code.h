@@ -25,6 +25,8 @@ enum class AnswerCode {
     BodyNotExamined,
     RateLimited,        ///< 429: it clears within a minute, and SDKs wait for it
     RateLimitedForLong, ///< code rate_limited, status 403: nobody should wait so long
+    ApprovalDenied,
+    ApprovalTimeout,
     ApprovalUnavailable,
     PlaintextRefused,
     AuthorityMismatch,

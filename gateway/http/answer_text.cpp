@@ -103,6 +103,13 @@ AnswerText answerText(AnswerCode code, const AnswerContext& context) {
         return {"A limit of the user" + named(context.rule) + " is reached; nothing was sent. It clears in " +
                     std::to_string((context.retryAfterSeconds + kSecondsOfMinute - 1) / kSecondsOfMinute) + " min.",
                 "Only the user can change that, in Keysluice."};
+    case AnswerCode::ApprovalDenied:
+        return {"The user was asked about this request" + named(context.rule) + " and denied it; nothing was sent.",
+                "Do not try it again: ask the user what they want instead."};
+    case AnswerCode::ApprovalTimeout:
+        return {"The user was asked about this request" + named(context.rule) +
+                    " and did not answer in time; nothing was sent.",
+                "Ask the user to look at Keysluice's Approvals, then try again."};
     case AnswerCode::ApprovalUnavailable:
         return {"A rule of the user" + named(context.rule) +
                     " asks a person about this request, and nobody can be asked now; nothing was sent.",

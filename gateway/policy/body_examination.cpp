@@ -55,12 +55,16 @@ std::unique_ptr<const ExaminedBody> examineBody(const Examination& how, std::str
     if (how.label.coding != http::ContentCoding::Identity) {
         content = decoded(how.label.coding, body, how.maximumBytes);
         if (!content) {
+            examined->excerpt.isWhole = false;
             return examined;
         }
         body = *content;
     }
     if (body.size() > how.maximumBytes) {
         return examined;
+    }
+    if (how.excerptBytes != 0) {
+        examined->excerpt = core::rules::body::excerptOf(body, how.excerptBytes);
     }
     core::rules::BodyFactsReader reader;
     examined->facts = reader.read({how.endpoint, how.label.contentType, body, how.prices.get(), how.at},

@@ -2,6 +2,7 @@
 
 #include "core/price_list.h"
 #include "core/provider_catalogue.h"
+#include "core/rules/body/excerpt.h"
 #include "core/rules/body_facts_reader.h"
 #include "gateway/http/head.h"
 
@@ -28,12 +29,14 @@ struct Examination {
     core::UnixMs at = 0;
     std::size_t maximumBytes = 0; ///< decoded; nothing is known of what is larger
     bool readsTexts = false;
+    std::size_t excerptBytes = 0; ///< of what a person is shown; 0: nobody will be
 };
 
 /// What a body was found to say; `facts` points into it.
 struct ExaminedBody {
     core::rules::BodyFacts facts;
     std::string text;
+    core::rules::body::Excerpt excerpt; ///< of what is left when the coding is taken off
 };
 
 /// Takes the content coding off and reads the body. A coding that is not known, broken, incomplete, or followed by

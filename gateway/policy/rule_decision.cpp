@@ -15,6 +15,32 @@ bool isForTheBody(const Verdict& verdict) {
     return verdict.unknownCondition && core::rules::isOfBody(*verdict.unknownCondition);
 }
 
+/// What becomes of a request that a rule asks about.
+void ask(const Snapshot& snapshot, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body,
+         const Asking& asking, RuleDecision& decision) {
+    using Approval = core::ActivityRecord::Approval;
+    if (decision.rule->id == asking.approvedRule) {
+        decision.approval = Approval::Approved;
+        return;
+    }
+    if (snapshot.remembered && snapshot.remembered->allow(decision.rule->id, asking.launchId, head, body)) {
+        decision.approval = Approval::Remembered;
+        return;
+    }
+    if (head.isUpgrade) { // what would be said inside cannot be shown
+        decision.action = RuleDecision::Action::Refuse;
+        decision.code = AnswerCode::WebSocketNotExamined;
+        return;
+    }
+    decision.code = AnswerCode::ApprovalUnavailable;
+    if (!snapshot.canAsk) {
+        decision.action = RuleDecision::Action::Refuse;
+        decision.approval = Approval::Unavailable;
+        return;
+    }
+    decision.action = asking.isHeld ? RuleDecision::Action::Ask : RuleDecision::Action::Hold;
+}
+
 } // namespace
 
 HeadQuestion::HeadQuestion(const RuleSubject& subject, const Moment& moment) {
@@ -49,7 +75,8 @@ HeadQuestion::HeadQuestion(const RuleSubject& subject, const Moment& moment) {
     }
 }
 
-RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body) {
+RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body,
+                   const Asking& asking) {
     RuleDecision decision;
     if (!snapshot.rules) {
         return decision;
@@ -57,6 +84,8 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
     const Verdict verdict = snapshot.rules->evaluate(head, body);
     if (verdict.outcome != Verdict::Outcome::NoRule) {
         decision.rule = &snapshot.rules->set().rules[verdict.rule];
+        decision.place = verdict.rule;
+        decision.unknownCondition = verdict.unknownCondition;
     }
     switch (verdict.outcome) {
     case Verdict::Outcome::NoRule:
@@ -75,8 +104,8 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
     case Decision::Allow:
         return decision;
     case Decision::Ask:
-        decision.code = AnswerCode::ApprovalUnavailable;
-        break;
+        ask(snapshot, head, body, asking, decision);
+        return decision;
     case Decision::Block:
         decision.code = isForTheBody(verdict) ? AnswerCode::BodyNotExamined : AnswerCode::BlockedByRule;
         break;
@@ -86,7 +115,7 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
 }
 
 std::optional<AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSubject& subject, std::string_view path,
-                                         const Moment& moment) {
+                                         const Moment& moment, Asking asking) {
     if (!snapshot.rules) {
         return std::nullopt;
     }
@@ -97,7 +126,8 @@ std::optional<AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSub
     RuleSubject running = subject;
     running.head = path.empty() ? nullptr : &head;
     const HeadQuestion question(running, moment);
-    const RuleDecision decision = judge(snapshot, question.facts(), nullptr);
+    asking.isHeld = true; // there is nothing more to be read
+    const RuleDecision decision = judge(snapshot, question.facts(), nullptr, asking);
     return decision.action == RuleDecision::Action::Pass ? std::nullopt : std::optional(decision.code);
 }
 

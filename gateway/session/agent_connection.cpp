@@ -182,13 +182,19 @@ void AgentConnection::hold(RequestHold::Progress progress) {
         break;
     }
     // Judged anew: agents, credentials and rules may be others by now.
-    Verdict verdict = receive(m_services, m_hold->head(), m_tunnel, &m_hold->examined());
+    Verdict verdict = receive(m_services, m_hold->head(), m_tunnel, &m_hold->examined(), m_hold->approval());
     verdict.record.at = m_hold->verdict().record.at;
+    if (verdict.action == Verdict::Action::Ask) {
+        hold(m_hold->ask(std::move(verdict)));
+        return;
+    }
+    m_hold->settle(verdict);
     act(std::move(verdict), m_hold->takeBody());
 }
 
 /// What was held goes nowhere.
 void AgentConnection::endHold(std::string_view code, std::string_view detail) {
+    m_hold->settle(m_services.isDraining ? core::ApprovalEnd::ShutDown : core::ApprovalEnd::AgentLeft);
     core::ActivityRecord record = std::move(m_hold->verdict().record);
     m_hold.reset();
     record.decision = Decision::Error;
@@ -221,7 +227,8 @@ void AgentConnection::act(Verdict verdict, std::unique_ptr<HeldBody> held) {
         enter(Phase::Exchanging);
         exchange(m_exchange->advance());
         return;
-    case Verdict::Action::Hold: // of a body that was read there is nothing left to wait for
+    case Verdict::Action::Hold: // of what was read there is nothing left to wait for
+    case Verdict::Action::Ask:  // only what is held
         refuse(verdict, AnswerCode::BodyNotExamined, {});
         return;
     }
@@ -465,6 +472,13 @@ void AgentConnection::drain() {
     if (m_phase == Phase::ReadingHead && m_headSince == 0) {
         linger();
         armTimer();
+    }
+    askAgain();
+}
+
+void AgentConnection::askAgain() {
+    if (m_phase == Phase::Holding && m_hold->askAgain()) {
+        m_services.loop.makeReady(*this);
     }
 }
 

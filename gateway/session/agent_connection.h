@@ -23,6 +23,8 @@ public:
     void runTurn() override;
     /// The gateway is going away: closes if nothing is running.
     void drain();
+    /// What requests are judged by has changed: one that waits for a person is judged once more.
+    void askAgain();
     /// Ends a running exchange at once (a lock that cuts streams); an idle connection stays.
     void cutExchange(std::string_view why);
     /// Ends whatever it is doing, and the connection.

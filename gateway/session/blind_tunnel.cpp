@@ -131,7 +131,8 @@ std::optional<http::AnswerCode> BlindTunnel::refusalNow() const {
         return refusal;
     }
     const core::UnixMs now = m_services.wallClock();
-    return policy::refusalByRules(newest, {*identity.agent, m_verdict.authority}, {}, {now, localMinuteOfWeek(now)});
+    return policy::refusalByRules(newest, {*identity.agent, m_verdict.authority}, {}, {now, localMinuteOfWeek(now)},
+                                  {launchOf(identity), m_verdict.approvedRule});
 }
 
 BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {

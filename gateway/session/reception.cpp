@@ -36,17 +36,25 @@ bool identify(Services& services, const std::optional<core::TokenHash>& hash, Ve
     return true;
 }
 
+/// What is known of a request that was held. Null: it was not read; not approved.
+struct Held {
+    const policy::ExaminedBody* body = nullptr;
+    const Approval* approval = nullptr;
+
+    [[nodiscard]] const core::rules::BodyFacts* facts() const { return body == nullptr ? nullptr : &body->facts; }
+};
+
 policy::Moment momentOf(const core::ActivityRecord& record) {
     return {record.at, localMinuteOfWeek(record.at)};
 }
 
 /// Counts the request, or refuses it.
-void askLimits(Services& services, const core::rules::HeadFacts& head, const policy::ExaminedBody* body,
+void askLimits(Services& services, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body,
                Verdict& verdict) {
     using Outcome = core::rules::Verdict::Outcome;
     constexpr std::int64_t kLongestWait = 60; // what SDKs wait for; see AnswerCode
     const core::rules::CompiledRules& rules = *verdict.snapshot->rules;
-    const core::rules::LimitMatch match = rules.matchingLimits(head, body == nullptr ? nullptr : &body->facts);
+    const core::rules::LimitMatch match = rules.matchingLimits(head, body);
     switch (match.outcome) {
     case Outcome::NoRule:
         return;
@@ -76,16 +84,33 @@ void askLimits(Services& services, const core::rules::HeadFacts& head, const pol
            (*limit)->name);
 }
 
+/// The rule that the approval holds for, if everything is as it was approved.
+std::string_view approvedRule(const Approval* approval, const Verdict& verdict) {
+    const SnapshotCredential* credential = verdict.decision.credential;
+    if (approval == nullptr || approval->agentId != verdict.identity.agent->id ||
+        approval->credentialId != (credential == nullptr ? core::RecordId() : credential->id)) {
+        return {};
+    }
+    const auto& rules = verdict.snapshot->rules->set().rules;
+    return std::find(rules.begin(), rules.end(), approval->rule) == rules.end() ? std::string_view()
+                                                                                : approval->rule.id;
+}
+
 /// What the user's rules make of a request that may go out otherwise. `head`: null for a blind tunnel.
-void askRules(Services& services, const http::RequestHead* head, const policy::ExaminedBody* body, Verdict& verdict) {
+void askRules(Services& services, const http::RequestHead* head, const Held& held, Verdict& verdict) {
     if (!verdict.snapshot->rules) {
         return;
     }
+    verdict.approvedRule = approvedRule(held.approval, verdict);
     const policy::HeadQuestion question(
         {*verdict.identity.agent, verdict.authority, verdict.provider, verdict.decision.credential, head},
         momentOf(verdict.record));
+    // Of a tunnel's bytes nothing is known, whatever was read.
+    const core::rules::BodyFacts* body = head == nullptr ? nullptr : held.facts();
     const policy::RuleDecision decision =
-        policy::judge(*verdict.snapshot, question.facts(), body == nullptr ? nullptr : &body->facts);
+        policy::judge(*verdict.snapshot, question.facts(), body,
+                      {launchOf(verdict.identity), verdict.approvedRule, held.body != nullptr});
+    verdict.record.approval = decision.approval;
     switch (decision.action) {
     case policy::RuleDecision::Action::Pass:
         break;
@@ -96,11 +121,16 @@ void askRules(Services& services, const http::RequestHead* head, const policy::E
         verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
         refuse(verdict, decision.code, decision.rule->name);
         return;
+    case policy::RuleDecision::Action::Ask:
+        verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
+        verdict.asking = Verdict::Asking{decision.rule, decision.place, decision.unknownCondition};
+        verdict.action = Verdict::Action::Ask;
+        return;
     }
     askLimits(services, question.facts(), body, verdict);
 }
 
-void receiveConnect(Services& services, const http::RequestHead& head, Verdict& verdict) {
+void receiveConnect(Services& services, const http::RequestHead& head, const Held& held, Verdict& verdict) {
     verdict.record.kind = core::ActivityRecord::Kind::Connect;
     const auto authority = http::parseAuthority(head.target.authority, 0);
     if (!authority) {
@@ -131,7 +161,7 @@ void receiveConnect(Services& services, const http::RequestHead& head, Verdict& 
     case policy::ConnectDecision::Action::Tunnel:
         verdict.record.kind = core::ActivityRecord::Kind::Tunnel;
         verdict.action = Verdict::Action::Tunnel;
-        askRules(services, nullptr, nullptr, verdict);
+        askRules(services, nullptr, held, verdict);
         return;
     case policy::ConnectDecision::Action::Intercept:
         break;
@@ -146,8 +176,7 @@ void receiveConnect(Services& services, const http::RequestHead& head, Verdict& 
     verdict.action = Verdict::Action::Intercept;
 }
 
-void decide(Services& services, const http::RequestHead& head, bool isInTunnel, const policy::ExaminedBody* body,
-            Verdict& verdict) {
+void decide(Services& services, const http::RequestHead& head, bool isInTunnel, const Held& held, Verdict& verdict) {
     verdict.decision = policy::decideRequest(*verdict.snapshot, *verdict.identity.agent,
                                              {head, verdict.authority, verdict.isHttps, isInTunnel});
     if (verdict.decision.provider != nullptr) {
@@ -159,11 +188,11 @@ void decide(Services& services, const http::RequestHead& head, bool isInTunnel, 
         return;
     }
     verdict.action = Verdict::Action::Forward;
-    askRules(services, &head, body, verdict);
+    askRules(services, &head, held, verdict);
 }
 
-void receiveInTunnel(Services& services, const http::RequestHead& head, const TunnelContext& tunnel,
-                     const policy::ExaminedBody* body, Verdict& verdict) {
+void receiveInTunnel(Services& services, const http::RequestHead& head, const TunnelContext& tunnel, const Held& held,
+                     Verdict& verdict) {
     verdict.authority = tunnel.authority;
     noteDestination(verdict.record, tunnel.authority, "https");
     verdict.provider = policy::providerOf(*verdict.snapshot, tunnel.authority.host);
@@ -174,11 +203,10 @@ void receiveInTunnel(Services& services, const http::RequestHead& head, const Tu
         refuse(verdict, policy::refusalForUnknownAgent(*verdict.snapshot));
         return;
     }
-    decide(services, head, true, body, verdict);
+    decide(services, head, true, held, verdict);
 }
 
-void receiveAbsolute(Services& services, const http::RequestHead& head, const policy::ExaminedBody* body,
-                     Verdict& verdict) {
+void receiveAbsolute(Services& services, const http::RequestHead& head, const Held& held, Verdict& verdict) {
     verdict.isHttps = head.target.isHttps;
     const auto authority = http::parseAuthority(head.target.authority, verdict.isHttps ? kHttpsPort : kHttpPort);
     if (!authority) {
@@ -190,12 +218,12 @@ void receiveAbsolute(Services& services, const http::RequestHead& head, const po
     verdict.provider = policy::providerOf(*verdict.snapshot, authority->host);
     notePolicy(verdict.record, verdict.provider, nullptr);
     if (identify(services, policy::presentedToken(head), verdict)) {
-        decide(services, head, false, body, verdict);
+        decide(services, head, false, held, verdict);
     }
 }
 
 /// What arrived for `http://127.0.0.1:PORT/<provider>/…` goes the way of every other request from here on.
-void receiveBaseUrl(Services& services, const policy::ExaminedBody* body, Verdict& verdict) {
+void receiveBaseUrl(Services& services, const Held& held, Verdict& verdict) {
     const policy::BaseUrlRequest& request = *verdict.baseUrl;
     verdict.authority = request.authority();
     verdict.provider = &request.provider();
@@ -207,17 +235,16 @@ void receiveBaseUrl(Services& services, const policy::ExaminedBody* body, Verdic
     } else if (request.holdsTokenInPath()) {
         refuse(verdict, AnswerCode::BadRequest, "token in the path");
     } else if (identify(services, request.token(), verdict)) {
-        decide(services, request.head(), false, body, verdict);
+        decide(services, request.head(), false, held, verdict);
     }
 }
 
-void receiveLocal(Services& services, const http::RequestHead& head, const policy::ExaminedBody* body,
-                  Verdict& verdict) {
+void receiveLocal(Services& services, const http::RequestHead& head, const Held& held, Verdict& verdict) {
     if (verdict.snapshot->catalogue) {
         verdict.baseUrl = policy::BaseUrlRequest::from(*verdict.snapshot->catalogue, head);
     }
     if (verdict.baseUrl) {
-        receiveBaseUrl(services, body, verdict);
+        receiveBaseUrl(services, held, verdict);
         return;
     }
 
@@ -265,8 +292,14 @@ void uncount(Services& services, Verdict& verdict) {
     }
 }
 
+std::string_view launchOf(const policy::AgentIdentity& identity) {
+    return identity.token != nullptr && identity.token->launch ? std::string_view(identity.token->launch->id)
+                                                               : std::string_view();
+}
+
 Verdict receive(Services& services, const http::RequestHead& head, const std::optional<TunnelContext>& tunnel,
-                const policy::ExaminedBody* body) {
+                const policy::ExaminedBody* body, const Approval* approval) {
+    const Held held{body, approval};
     Verdict verdict;
     verdict.snapshot = services.snapshot;
     if (head.isWebSocket) {
@@ -275,13 +308,13 @@ Verdict receive(Services& services, const http::RequestHead& head, const std::op
     verdict.record.at = services.wallClock();
     noteRequest(verdict.record, head);
     if (tunnel) {
-        receiveInTunnel(services, head, *tunnel, body, verdict);
+        receiveInTunnel(services, head, *tunnel, held, verdict);
     } else if (head.target.form == http::TargetForm::Authority) {
-        receiveConnect(services, head, verdict);
+        receiveConnect(services, head, held, verdict);
     } else if (head.target.form == http::TargetForm::Absolute) {
-        receiveAbsolute(services, head, body, verdict);
+        receiveAbsolute(services, head, held, verdict);
     } else {
-        receiveLocal(services, head, body, verdict);
+        receiveLocal(services, head, held, verdict);
     }
     maskPath(verdict);
     if (services.isDraining && verdict.action != Verdict::Action::Refuse && verdict.action != Verdict::Action::Local) {

@@ -18,6 +18,13 @@ struct TunnelContext {
     core::RecordId tokenId;
 };
 
+/// What a person has approved: the request that was held, for this rule and with this credential.
+struct Approval {
+    core::rules::Rule rule;
+    core::RecordId agentId;
+    core::RecordId credentialId;
+};
+
 /// What is to be done about one request head.
 struct Verdict {
     enum class Action {
@@ -26,7 +33,8 @@ struct Verdict {
         Intercept, ///< 200, then TLS with `leaf`
         Tunnel,    ///< dial `authority`, then 200, then bytes
         Forward,   ///< to `authority`, by `decision`
-        Hold,      ///< the body has to be read before it can be judged
+        Hold,      ///< the request has to be read as a whole before it can be judged
+        Ask,       ///< a person, about `asking`; only of what was held
     };
     Action action = Action::Refuse;
     http::AnswerCode code = http::AnswerCode::BadRequest;
@@ -48,6 +56,14 @@ struct Verdict {
     };
     std::optional<Refusing> refusing;
     std::optional<core::rules::LimitCounters::Ticket> counted; ///< by the user's limits, for Forward and Tunnel
+    /// The rule that asks; it is in the snapshot.
+    struct Asking {
+        const core::rules::Rule* rule = nullptr;
+        std::size_t place = 0;
+        std::optional<core::rules::ConditionKind> unknownCondition;
+    };
+    std::optional<Asking> asking;
+    core::RecordId approvedRule; ///< that this very request was approved for; empty: none
     const core::Provider* provider = nullptr;
     core::ActivityRecord record;
 };
@@ -55,9 +71,13 @@ struct Verdict {
 /// The request is not sent after all: the user's limits have not counted it.
 void uncount(Services& services, Verdict& verdict);
 
+/// Of the launch that the token belongs to; empty: none.
+[[nodiscard]] std::string_view launchOf(const policy::AgentIdentity& identity);
+
 /// Turns heads into verdicts with the newest snapshot. `body`: what a held body was found to say; null: it was not
-/// read. Thread: one worker.
+/// read. `approval`: of this very request; null: none. Thread: one worker.
 [[nodiscard]] Verdict receive(Services& services, const http::RequestHead& head,
-                              const std::optional<TunnelContext>& tunnel, const policy::ExaminedBody* body = nullptr);
+                              const std::optional<TunnelContext>& tunnel, const policy::ExaminedBody* body = nullptr,
+                              const Approval* approval = nullptr);
 
 } // namespace keysluice::gateway::session

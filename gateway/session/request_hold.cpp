@@ -2,6 +2,7 @@
 
 #include "gateway/http/gateway_answer.h"
 #include "gateway/policy/rule_decision.h"
+#include "gateway/session/approval_request.h"
 
 #include <algorithm>
 
@@ -9,6 +10,27 @@ namespace keysluice::gateway::session {
 
 using http::AnswerCode;
 using net::IoStatus;
+
+namespace {
+
+constexpr core::MonotonicNs kNsPerUs = 1000;
+constexpr core::UnixMs kMsPerSecond = 1000;
+
+core::ActivityRecord::Approval approvalOf(core::ApprovalEnd how) {
+    using Approval = core::ActivityRecord::Approval;
+    switch (how) {
+    case core::ApprovalEnd::Approved:
+        return Approval::Approved;
+    case core::ApprovalEnd::Denied:
+        return Approval::Denied;
+    case core::ApprovalEnd::TimedOut:
+        return Approval::TimedOut;
+    default:
+        return Approval::Withdrawn;
+    }
+}
+
+} // namespace
 
 RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& owner, std::string_view headBytes,
                          Verdict&& verdict)
@@ -35,7 +57,8 @@ RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& ow
                   m_verdict.snapshot->prices,
                   m_verdict.record.at,
                   m_verdict.snapshot->limits.heldBody,
-                  m_verdict.snapshot->rules->readsTexts()};
+                  m_verdict.snapshot->rules->readsTexts(),
+                  m_verdict.snapshot->canAsk ? core::ApprovalRequest::kExcerptBytes : 0};
 }
 
 RequestHold::~RequestHold() {
@@ -56,6 +79,8 @@ RequestHold::Progress RequestHold::advance() {
         return read();
     case Step::Examine:
         return examine();
+    case Step::Wait:
+        return wait();
     case Step::Over:
         break;
     }
@@ -134,6 +159,88 @@ RequestHold::Progress RequestHold::examine() {
     return Progress::Complete;
 }
 
+RequestHold::Progress RequestHold::ask(Verdict&& verdict) {
+    m_verdict = std::move(verdict);
+    m_step = Step::Wait;
+    m_isAskedAgain = false;
+    core::ApprovalRequest request = approvalRequest(m_verdict, m_headBytes, m_job->held.bytes, *m_job->result);
+    if (m_place && !m_approval) {
+        const core::ApprovalRequest& asked = m_place->request();
+        if (asked.rule == request.rule && asked.agentId == request.agentId &&
+            asked.credentialId == request.credentialId) {
+            return Progress::Running;
+        }
+    }
+    settle(core::ApprovalEnd::Overtaken);
+    const std::int64_t seconds = request.rule.answerSeconds.value_or(core::rules::RuleBounds::kAnswerSeconds);
+    request.at = m_services.wallClock();
+    request.endsAt = request.at + seconds * kMsPerSecond;
+    m_waitsSince = m_services.loop.now();
+    m_waitEnds = m_waitsSince + nanoseconds(std::chrono::seconds(seconds));
+    m_place = m_services.approvals.wait(std::move(request), m_services.loop.shared_from_this(), m_owner);
+    if (!m_place) {
+        m_verdict.record.approval = core::ActivityRecord::Approval::Unavailable;
+        return refuse(AnswerCode::ApprovalUnavailable, "too many wait");
+    }
+    return Progress::Running;
+}
+
+RequestHold::Progress RequestHold::wait() {
+    const std::optional<bool> answer = m_place->answer();
+    if (!answer) {
+        return std::exchange(m_isAskedAgain, false) ? Progress::Complete : Progress::Running;
+    }
+    const core::ApprovalRequest& asked = m_place->request();
+    if (!*answer) {
+        return refuseWait(AnswerCode::ApprovalDenied, core::ApprovalEnd::Denied);
+    }
+    if (asked.hash != hashOfRequest(m_headBytes, m_job->held.bytes)) { // it is not what the person saw
+        return refuseWait(AnswerCode::ApprovalUnavailable, core::ApprovalEnd::Overtaken);
+    }
+    m_approval = Approval{asked.rule, asked.agentId, asked.credentialId};
+    return Progress::Complete;
+}
+
+bool RequestHold::askAgain() {
+    m_isAskedAgain = m_step == Step::Wait;
+    return m_isAskedAgain;
+}
+
+void RequestHold::settle(Verdict& verdict) {
+    if (!m_place) {
+        return;
+    }
+    const bool isSent = verdict.action == Verdict::Action::Forward || verdict.action == Verdict::Action::Tunnel;
+    verdict.record.heldUs = (m_services.loop.now() - m_waitsSince) / kNsPerUs;
+    if (!isSent) {
+        verdict.record.approval = core::ActivityRecord::Approval::Withdrawn;
+    }
+    if (isSent && m_approval) {
+        settle(core::ApprovalEnd::Approved);
+    } else if (verdict.code == AnswerCode::VaultLocked) {
+        settle(core::ApprovalEnd::Locked);
+    } else {
+        settle(verdict.code == AnswerCode::ShuttingDown ? core::ApprovalEnd::ShutDown : core::ApprovalEnd::Overtaken);
+    }
+}
+
+void RequestHold::settle(core::ApprovalEnd how) {
+    if (!m_place) {
+        return;
+    }
+    m_place->end(how);
+    m_place.reset();
+    m_approval.reset();
+    m_waitEnds = net::Timer::kNever;
+    m_verdict.record.heldUs = (m_services.loop.now() - m_waitsSince) / kNsPerUs;
+    m_verdict.record.approval = approvalOf(how);
+}
+
+RequestHold::Progress RequestHold::refuseWait(AnswerCode code, core::ApprovalEnd how) {
+    settle(how);
+    return refuse(code, m_verdict.refusing->name);
+}
+
 RequestHold::Progress RequestHold::refuse(AnswerCode code, std::string_view detail) {
     m_step = Step::Over;
     m_code = code;
@@ -150,13 +257,16 @@ RequestHold::Progress RequestHold::expire() {
     if (m_step == Step::Read && deadline() <= now) {
         return refuse(AnswerCode::RequestTimeout, "body");
     }
+    if (m_step == Step::Wait && m_waitEnds <= now) {
+        return refuseWait(AnswerCode::ApprovalTimeout, core::ApprovalEnd::TimedOut);
+    }
     return Progress::Running;
 }
 
 core::MonotonicNs RequestHold::deadline() const {
     const core::MonotonicNs idle =
         m_step == Step::Read ? m_lastMove + nanoseconds(m_verdict.snapshot->limits.bodyIdle) : net::Timer::kNever;
-    return std::min(idle, m_presence.nextCheck());
+    return std::min({idle, m_waitEnds, m_presence.nextCheck()});
 }
 
 std::unique_ptr<HeldBody> RequestHold::takeBody() {

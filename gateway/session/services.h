@@ -7,6 +7,7 @@
 #include "gateway/net/resolver.h"
 #include "gateway/policy/address_guard.h"
 #include "gateway/session/agent_counts.h"
+#include "gateway/session/approval_desk.h"
 #include "gateway/session/body_examiner.h"
 #include "gateway/session/buffers.h"
 #include "gateway/session/held_memory.h"
@@ -43,6 +44,7 @@ struct Services {
     HeldMemory& heldMemory;
     BodyExaminer& examiner;
     core::rules::LimitCounters& limitCounters;
+    ApprovalDesk& approvals;
     /// The newest one; what has begun pins it.
     std::shared_ptr<const Snapshot> snapshot;
     std::vector<policy::OwnEndpoint> ownEndpoints;

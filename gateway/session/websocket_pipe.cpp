@@ -108,7 +108,7 @@ std::optional<AnswerCode> WebSocketPipe::refusalOfMessage() const {
     if (!refusal) {
         const core::UnixMs now = m_services.wallClock();
         refusal = policy::refusalByRules(newest, {*identity.agent, m_verdict.authority, m_verdict.provider, credential},
-                                         m_offer.path, {now, localMinuteOfWeek(now)});
+                                         m_offer.path, {now, localMinuteOfWeek(now)}, {launchOf(identity), {}});
     }
     if (refusal || credential == nullptr) {
         return refusal;
