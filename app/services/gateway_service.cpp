@@ -44,7 +44,10 @@ core::Outcome<void> GatewayService::start() {
 core::Outcome<void> GatewayService::listen() {
     m_boundPort = wantedPort();
     m_boundAddresses = wantedAddresses();
-    m_gateway.reset(); // its port may be the one wanted now
+    if (m_gateway) {
+        m_gateway.reset(); // its port may be the one wanted now
+        Q_EMIT restarting();
+    }
     m_gateway = std::make_unique<gateway::Gateway>(m_sink, m_clock);
     auto bound = m_gateway->listen(m_boundAddresses, m_boundPort);
     if (!bound && bound.error().code == core::FailureCode::AddressUnavailable && m_start.listen.empty() &&
@@ -64,6 +67,8 @@ core::Outcome<void> GatewayService::listen() {
     m_trouble.reset();
     m_runningSince = m_clock.now();
     connect(m_gateway.get(), &gateway::Gateway::stopped, this, &GatewayService::drained);
+    connect(m_gateway.get(), &gateway::Gateway::approvalAsked, this, &GatewayService::approvalAsked);
+    connect(m_gateway.get(), &gateway::Gateway::approvalEnded, this, &GatewayService::approvalEnded);
     m_publisher.setReceiver([this](std::shared_ptr<const gateway::Snapshot> snapshot) {
         if (m_gateway) {
             m_gateway->publish(std::move(snapshot));
@@ -112,6 +117,10 @@ std::vector<gateway::Endpoint> GatewayService::endpoints() const {
 
 gateway::GatewayCounters GatewayService::counters() const {
     return m_gateway ? m_gateway->counters() : gateway::GatewayCounters();
+}
+
+bool GatewayService::answerApproval(core::ApprovalId id, bool isApproved) {
+    return m_gateway && m_gateway->answerApproval(id, isApproved);
 }
 
 ui::GatewayPort::State GatewayService::state() const {

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] bool isStarted() const { return m_started; }
     [[nodiscard]] std::vector<gateway::Endpoint> endpoints() const;
     [[nodiscard]] gateway::GatewayCounters counters() const;
+    /// False: it does not wait any more, or was answered already.
+    [[nodiscard]] bool answerApproval(core::ApprovalId id, bool isApproved);
 
     [[nodiscard]] State state() const override;
     [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_trouble; }
@@ -47,6 +49,11 @@ public:
 
 Q_SIGNALS:
     void drained();
+    /// As those of gateway::Gateway.
+    void approvalAsked(std::shared_ptr<const core::ApprovalRequest> request);
+    void approvalEnded(quint64 id, core::ApprovalEnd how);
+    /// What ran until now is cut.
+    void restarting();
 
 private:
     [[nodiscard]] core::Outcome<void> listen();

@@ -3,6 +3,7 @@
 #include "app/instance/data_directory.h"
 #include "app/services/activity_service.h"
 #include "app/services/agent_service.h"
+#include "app/services/approval_service.h"
 #include "app/services/authority_keeper.h"
 #include "app/services/credential_service.h"
 #include "app/services/gateway_service.h"
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] GatewayService& gateway() { return m_gateway; }
     [[nodiscard]] SettingsService& settings() { return m_settings; }
     [[nodiscard]] RuleService& rules() { return m_rules; }
+    [[nodiscard]] ApprovalService& approvals() { return m_approvals; }
     [[nodiscard]] LaunchRegistry& launches() { return m_launches; }
     [[nodiscard]] AuthorityKeeper& authority() { return m_authority; }
     [[nodiscard]] SnapshotPublisher& publisher() { return m_publisher; }
@@ -78,6 +80,7 @@ private:
     AgentService m_agents;
     SettingsService m_settings;
     RuleService m_rules;
+    ApprovalService m_approvals;
     QTimer m_authorityTimer;
     std::optional<core::Failure> m_trouble;
 };

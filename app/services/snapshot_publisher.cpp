@@ -86,6 +86,16 @@ void SnapshotPublisher::setPaused(bool paused) {
     }
 }
 
+void SnapshotPublisher::setCanAsk(bool canAsk) {
+    m_canAsk = canAsk;
+    schedule();
+}
+
+void SnapshotPublisher::setRemembered(std::vector<core::rules::RememberedAnswer> answers) {
+    m_remembered = std::move(answers);
+    schedule();
+}
+
 void SnapshotPublisher::publishNow() {
     m_timer.stop();
     ++m_generation;
@@ -201,6 +211,11 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
     m_lastAgents = snapshot->agents;
     m_lastTokens = std::move(tokens);
     snapshot->rules = rules();
+    snapshot->canAsk = m_canAsk;
+    if (snapshot->rules && !m_remembered.empty()) {
+        snapshot->remembered =
+            std::make_shared<const core::rules::RememberedAnswers>(m_remembered, snapshot->rules->set());
+    }
     snapshot->prices = m_prices;
     snapshot->opener = m_vault.opener();
     snapshot->authority = m_authority.signing();

@@ -33,6 +33,9 @@ public:
     /// Gets every snapshot from now on, and the current one at once.
     void setReceiver(Receiver receiver);
     void setPaused(bool paused);
+    /// Somebody is there whom rules can ask.
+    void setCanAsk(bool canAsk);
+    void setRemembered(std::vector<core::rules::RememberedAnswer> answers);
     [[nodiscard]] bool isPaused() const { return m_paused; }
     void schedule() { m_timer.start(); }
     void publishNow();
@@ -63,6 +66,8 @@ private:
     Receiver m_receiver;
     QTimer m_timer;
     bool m_paused = false;
+    bool m_canAsk = false;
+    std::vector<core::rules::RememberedAnswer> m_remembered;
     // As of when the vault was open last: while it is locked agents are told so instead of being strangers.
     std::vector<gateway::SnapshotAgent> m_lastAgents;
     std::vector<gateway::SnapshotToken> m_lastTokens;

@@ -1,8 +1,19 @@
 #include "gateway/session/approval_desk.h"
 
+#include <atomic>
 #include <utility>
 
 namespace keysluice::gateway::session {
+
+namespace {
+
+/// Ids are not used again when a gateway is replaced by another: a late answer must find nothing.
+core::ApprovalId nextId() {
+    static std::atomic<core::ApprovalId> last{0};
+    return ++last;
+}
+
+} // namespace
 
 /// Outlives the place while an answer is on its way. All but `loop` are of the worker alone.
 struct ApprovalDesk::Place::Mail {
@@ -37,7 +48,7 @@ std::unique_ptr<ApprovalDesk::Place> ApprovalDesk::wait(core::ApprovalRequest re
         }
         ++ofAgent;
         ++m_places;
-        request.id = ++m_lastId;
+        request.id = nextId();
         m_waiting.emplace(request.id, mail);
     }
     const auto shown = std::make_shared<const core::ApprovalRequest>(std::move(request));

@@ -64,7 +64,6 @@ private:
     std::unordered_map<core::ApprovalId, std::shared_ptr<Place::Mail>> m_waiting; ///< not answered yet
     std::unordered_map<core::RecordId, std::size_t> m_perAgent;                   ///< with a place
     std::size_t m_places = 0;
-    core::ApprovalId m_lastId = 0;
 };
 
 } // namespace keysluice::gateway::session
