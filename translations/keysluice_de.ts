@@ -969,6 +969,14 @@
         <source>One of your rules asks you about this, and you could not be asked.</source>
         <translation>Eine Ihrer Regeln fragt Sie dazu, und Sie konnten nicht gefragt werden.</translation>
     </message>
+    <message>
+        <source>One of your rules asked you about this, and you denied it.</source>
+        <translation>Eine Ihrer Regeln hat Sie dazu gefragt, und Sie haben abgelehnt.</translation>
+    </message>
+    <message>
+        <source>One of your rules asked you about this, and there was no answer in time.</source>
+        <translation>Eine Ihrer Regeln hat Sie dazu gefragt, und es kam nicht rechtzeitig eine Antwort.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::AddSecretDialog</name>

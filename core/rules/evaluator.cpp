@@ -49,6 +49,8 @@ Result<std::shared_ptr<const CompiledRules>, RuleFault> CompiledRules::compile(R
         return failure(
             RuleFault{RuleFaultCode::PatternMalformed, "rules", {}}); // the check lets pass what this does not
     }
+    made->m_decides = std::any_of(made->m_rules.all.begin(), made->m_rules.all.end(),
+                                  [](const auto& each) { return each.has_value(); });
     return made;
 }
 

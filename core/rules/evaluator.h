@@ -70,6 +70,8 @@ public:
     [[nodiscard]] LimitMatch matchingLimits(const HeadFacts& head, const BodyFacts* body) const;
 
     [[nodiscard]] const RuleSet& set() const { return m_set; }
+    /// There is an enabled rule: with limits alone nothing is decided.
+    [[nodiscard]] bool decides() const { return m_decides; }
     /// Some enabled rule or limit looks for texts: BodyFacts::text is needed.
     [[nodiscard]] bool readsTexts() const { return m_readsTexts; }
     /// An enabled rule or limit names the host: connections to it are opened up.
@@ -98,6 +100,7 @@ private:
     Part m_rules;
     Part m_limits;
     bool m_readsTexts = false;
+    bool m_decides = false;
 };
 
 } // namespace keysluice::core::rules

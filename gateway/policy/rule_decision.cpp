@@ -1,6 +1,7 @@
 #include "gateway/policy/rule_decision.h"
 
 #include "gateway/policy/client_credential.h"
+#include "gateway/policy/decision.h"
 
 namespace keysluice::gateway::policy {
 
@@ -17,13 +18,13 @@ bool isForTheBody(const Verdict& verdict) {
 
 /// What becomes of a request that a rule asks about.
 void ask(const Snapshot& snapshot, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body,
-         const Asking& asking, RuleDecision& decision) {
+         const Circumstances& around, RuleDecision& decision) {
     using Approval = core::ActivityRecord::Approval;
-    if (decision.rule->id == asking.approvedRule) {
+    if (decision.rule->id == around.approvedRule) {
         decision.approval = Approval::Approved;
         return;
     }
-    if (snapshot.remembered && snapshot.remembered->allow(decision.rule->id, asking.launchId, head, body)) {
+    if (snapshot.remembered && snapshot.remembered->allow(decision.rule->id, around.launchId, head, body)) {
         decision.approval = Approval::Remembered;
         return;
     }
@@ -38,7 +39,7 @@ void ask(const Snapshot& snapshot, const core::rules::HeadFacts& head, const cor
         decision.approval = Approval::Unavailable;
         return;
     }
-    decision.action = asking.isHeld ? RuleDecision::Action::Ask : RuleDecision::Action::Hold;
+    decision.action = around.isHeld ? RuleDecision::Action::Ask : RuleDecision::Action::Hold;
 }
 
 } // namespace
@@ -76,7 +77,7 @@ HeadQuestion::HeadQuestion(const RuleSubject& subject, const Moment& moment) {
 }
 
 RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head, const core::rules::BodyFacts* body,
-                   const Asking& asking) {
+                   const Circumstances& around) {
     RuleDecision decision;
     if (!snapshot.rules) {
         return decision;
@@ -89,6 +90,9 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
     }
     switch (verdict.outcome) {
     case Verdict::Outcome::NoRule:
+        if (around.isStrict && snapshot.rules->decides()) {
+            decision.action = RuleDecision::Action::Refuse;
+        }
         return decision;
     case Verdict::Outcome::NeedsBody:
         decision.action = RuleDecision::Action::Hold;
@@ -104,7 +108,7 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
     case Decision::Allow:
         return decision;
     case Decision::Ask:
-        ask(snapshot, head, body, asking, decision);
+        ask(snapshot, head, body, around, decision);
         return decision;
     case Decision::Block:
         decision.code = isForTheBody(verdict) ? AnswerCode::BodyNotExamined : AnswerCode::BlockedByRule;
@@ -115,7 +119,7 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
 }
 
 std::optional<AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSubject& subject, std::string_view path,
-                                         const Moment& moment, Asking asking) {
+                                         const Moment& moment, Circumstances around) {
     if (!snapshot.rules) {
         return std::nullopt;
     }
@@ -126,8 +130,9 @@ std::optional<AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSub
     RuleSubject running = subject;
     running.head = path.empty() ? nullptr : &head;
     const HeadQuestion question(running, moment);
-    asking.isHeld = true; // there is nothing more to be read
-    const RuleDecision decision = judge(snapshot, question.facts(), nullptr, asking);
+    around.isStrict = isStrict(snapshot, subject.agent);
+    around.isHeld = true; // there is nothing more to be read
+    const RuleDecision decision = judge(snapshot, question.facts(), nullptr, around);
     return decision.action == RuleDecision::Action::Pass ? std::nullopt : std::optional(decision.code);
 }
 

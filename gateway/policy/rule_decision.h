@@ -28,8 +28,9 @@ struct RuleSubject {
     const http::RequestHead* head = nullptr; ///< null: a CONNECT to a host that is not opened up
 };
 
-/// What is known of a person's answers to rules that ask.
-struct Asking {
+/// What decides beside the request and the rules.
+struct Circumstances {
+    bool isStrict = false;         ///< what no rule decides is blocked, where there are rules that decide
     std::string_view launchId;     ///< empty: the agent's token belongs to none
     std::string_view approvedRule; ///< that this very request was approved for; empty: for none
     bool isHeld = false;           ///< the request is here as a whole, so that a person can be shown it
@@ -51,14 +52,14 @@ private:
 
 struct RuleDecision {
     enum class Action {
-        Pass,   ///< a rule allows it, or none says anything
+        Pass,   ///< a rule allows it, or none says anything and the mode lets it
         Refuse, ///< with `code`
         Hold,   ///< the request has to be read as a whole first
         Ask,    ///< a person
     };
     Action action = Action::Pass;
     http::AnswerCode code = http::AnswerCode::BlockedByRule;
-    const core::rules::Rule* rule = nullptr; ///< that decided; in the snapshot
+    const core::rules::Rule* rule = nullptr; ///< that decided; in the snapshot; null: the mode did
     std::size_t place = 0;                   ///< of the rule
     /// The rule fits only because this could not be established.
     std::optional<core::rules::ConditionKind> unknownCondition;
@@ -67,13 +68,13 @@ struct RuleDecision {
 
 /// `body`: null while it was not read.
 [[nodiscard]] RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
-                                 const core::rules::BodyFacts* body, const Asking& asking);
+                                 const core::rules::BodyFacts* body, const Circumstances& around);
 
 /// What rules have against something that runs already and was let through by others: a blind tunnel (`path` empty), or
 /// a WebSocket, whose handshake is gone but for its path, so that no header is there. `subject.head` is not asked.
 [[nodiscard]] std::optional<http::AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSubject& subject,
                                                              std::string_view path, const Moment& moment,
-                                                             Asking asking);
+                                                             Circumstances around);
 
 /// The catalogue's entry for the request; null: it is not listed, or the host is no provider's.
 [[nodiscard]] const core::ProviderEndpoint* endpointOf(const core::Provider* provider, const http::RequestHead& head);

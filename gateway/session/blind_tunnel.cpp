@@ -132,7 +132,7 @@ std::optional<http::AnswerCode> BlindTunnel::refusalNow() const {
     }
     const core::UnixMs now = m_services.wallClock();
     return policy::refusalByRules(newest, {*identity.agent, m_verdict.authority}, {}, {now, localMinuteOfWeek(now)},
-                                  {launchOf(identity), m_verdict.approvedRule});
+                                  {false, launchOf(identity), m_verdict.approvedRule, false});
 }
 
 BlindTunnel::Progress BlindTunnel::refuseHello(std::string_view detail) {

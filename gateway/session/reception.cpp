@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::uint16_t kHttpPort = 80;
+constexpr std::string_view kNoRuleAllows =
+    "No rule of the user allows this request, and strict mode blocks what none allows; nothing was sent.";
 
 void refuse(Verdict& verdict, AnswerCode code, std::string_view detail = {}) {
     verdict.action = Verdict::Action::Refuse;
@@ -109,7 +111,8 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
     const core::rules::BodyFacts* body = head == nullptr ? nullptr : held.facts();
     const policy::RuleDecision decision =
         policy::judge(*verdict.snapshot, question.facts(), body,
-                      {launchOf(verdict.identity), verdict.approvedRule, held.body != nullptr});
+                      {policy::isStrict(*verdict.snapshot, *verdict.identity.agent), launchOf(verdict.identity),
+                       verdict.approvedRule, held.body != nullptr});
     verdict.record.approval = decision.approval;
     switch (decision.action) {
     case policy::RuleDecision::Action::Pass:
@@ -118,8 +121,9 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
         verdict.action = Verdict::Action::Hold;
         return;
     case policy::RuleDecision::Action::Refuse:
-        verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
-        refuse(verdict, decision.code, decision.rule->name);
+        verdict.refusing = decision.rule == nullptr ? Verdict::Refusing{{}, kNoRuleAllows}
+                                                    : Verdict::Refusing{decision.rule->name, decision.rule->reason};
+        refuse(verdict, decision.code, decision.rule == nullptr ? "strict mode" : decision.rule->name);
         return;
     case policy::RuleDecision::Action::Ask:
         verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};

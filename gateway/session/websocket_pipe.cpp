@@ -108,7 +108,8 @@ std::optional<AnswerCode> WebSocketPipe::refusalOfMessage() const {
     if (!refusal) {
         const core::UnixMs now = m_services.wallClock();
         refusal = policy::refusalByRules(newest, {*identity.agent, m_verdict.authority, m_verdict.provider, credential},
-                                         m_offer.path, {now, localMinuteOfWeek(now)}, {launchOf(identity), {}});
+                                         m_offer.path, {now, localMinuteOfWeek(now)},
+                                         {false, launchOf(identity), m_verdict.approvedRule, false});
     }
     if (refusal || credential == nullptr) {
         return refusal;

@@ -94,7 +94,8 @@ private Q_SLOTS:
     void blindTunnelsHaveRules();
     void blindTunnelsAreJudgedBeforeTheirFirstByte();
     void baseUrlRequestsAreHeld();
-    void nobodyCanBeAskedYet();
+    void strictModeBlocksTheRest_data();
+    void strictModeBlocksTheRest();
     void limitsCountAndClear_data();
     void limitsCountAndClear();
     void refusedRequestsAreNotCounted();
@@ -471,14 +472,57 @@ void RulesTest::baseUrlRequestsAreHeld() {
     QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("blocked_by_rule"));
 }
 
-void RulesTest::nobodyCanBeAskedYet() {
+void RulesTest::strictModeBlocksTheRest_data() {
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<QString>("rules");
+    QTest::addColumn<std::string>("model");
+    QTest::addColumn<bool>("passes");
+    const std::string haiku = "claude-haiku-4-5";
+    const std::string opus = "claude-opus-4-5";
+    QTest::newRow("open") << "open"
+                          << "allow haiku" << opus << true;
+    QTest::newRow("allowed") << "strict"
+                             << "allow haiku" << haiku << true;
+    QTest::newRow("not allowed") << "strict"
+                                 << "allow haiku" << opus << false;
+    QTest::newRow("strict for the agent") << "strict agent"
+                                          << "allow haiku" << opus << false;
+    QTest::newRow("open for the agent") << "open agent"
+                                        << "allow haiku" << opus << true;
+    QTest::newRow("without rules") << "strict"
+                                   << "" << opus << true;
+    QTest::newRow("with limits alone") << "strict"
+                                       << "limit" << opus << true;
+    QTest::newRow("with none that is on") << "strict"
+                                          << "off" << opus << true;
+}
+
+void RulesTest::strictModeBlocksTheRest() {
+    QFETCH(QString, mode);
+    QFETCH(QString, rules);
+    QFETCH(std::string, model);
+    QFETCH(bool, passes);
     ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
-    use(scene.gate.snapshot, {rule(Decision::Ask, "ask me")});
+    gateway::Snapshot& snapshot = scene.gate.snapshot;
+    snapshot.strictMode = mode == QStringLiteral("strict") || mode == QStringLiteral("open agent");
+    if (mode.endsWith(QStringLiteral("agent"))) {
+        snapshot.agents.front().hostAccess =
+            mode == QStringLiteral("strict agent") ? core::HostAccess::Strict : core::HostAccess::Open;
+    }
+    Rule allow = smallModels().front();
+    allow.isEnabled = rules != QStringLiteral("off");
+    if (rules == QStringLiteral("limit")) {
+        use(snapshot, {}, {limit(100, core::rules::Period::Day)});
+    } else if (!rules.isEmpty()) {
+        use(snapshot, {allow});
+    }
     QVERIFY(scene.start());
     BlockingPeer agent = scene.gate.openTunnel();
-    QVERIFY(agent.send(getRequest()));
-    QCOMPARE(agent.receiveMessage().field("x-keysluice-error"), std::string("approval_unavailable"));
-    QCOMPARE(scene.origin.connections(), 0);
+    QVERIFY(agent.send(postRequest(body(model), kJson)));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.field("x-keysluice-error"), std::string(passes ? "" : "blocked_by_rule"));
+    QCOMPARE(answer.body.find("strict mode") != std::string::npos, !passes);
+    QCOMPARE(scene.origin.connections(), passes ? 1 : 0);
 }
 
 void RulesTest::limitsCountAndClear_data() {

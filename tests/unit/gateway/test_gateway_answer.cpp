@@ -48,6 +48,8 @@ const Row kContract[] = {
     {AnswerCode::BodyNotExamined, "body_not_examined", 403, "false", ""},
     {AnswerCode::RateLimited, "rate_limited", 429, "true", "1"},
     {AnswerCode::RateLimitedForLong, "rate_limited", 403, "false", ""},
+    {AnswerCode::ApprovalDenied, "approval_denied", 403, "false", ""},
+    {AnswerCode::ApprovalTimeout, "approval_timeout", 403, "false", ""},
     {AnswerCode::ApprovalUnavailable, "approval_unavailable", 403, "false", ""},
     {AnswerCode::PlaintextRefused, "plaintext_refused", 403, "false", ""},
     {AnswerCode::AuthorityMismatch, "authority_mismatch", 421, "false", ""},
