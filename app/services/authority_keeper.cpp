@@ -1,8 +1,10 @@
 #include "app/services/authority_keeper.h"
 
 #include "app/instance/public_file.h"
+#include "core/rules/host_pattern.h"
 #include "vault/records/authority_repository.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/rule_repository.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
 
@@ -23,6 +25,24 @@ namespace {
 constexpr core::UnixMs kRenewBefore = 30LL * 24 * 3600 * 1000;
 constexpr std::array kSystemRoots{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
                                   "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
+
+/// More of them would make a certificate that clients are slow to read. Who names more gets hosts that no client
+/// trusts us for, and so cannot reach.
+constexpr std::size_t kMostHosts = 1000;
+
+/// The hosts that a rule or limit names, whose connections are opened up; of `*.suffix` the suffix.
+template <class One>
+void addNamed(const One& one, std::set<std::string>& hosts) {
+    if (!one.isEnabled) {
+        return;
+    }
+    for (const std::string& text : one.conditions.hosts.among) {
+        const auto pattern = core::rules::HostPattern::parse(text);
+        if (pattern && hosts.size() < kMostHosts) {
+            hosts.insert(pattern->name());
+        }
+    }
+}
 
 std::string readText(const QString& path) {
     QFile file(path);
@@ -70,6 +90,12 @@ std::vector<std::string> AuthorityKeeper::wantedHosts() const {
     }
     for (const core::CredentialInfo& credential : m_vault.credentials().list()) {
         hosts.insert(credential.hosts.begin(), credential.hosts.end());
+    }
+    for (const core::rules::Rule& rule : m_vault.rules().rules().rules) {
+        addNamed(rule, hosts);
+    }
+    for (const core::rules::Limit& limit : m_vault.rules().rules().limits) {
+        addNamed(limit, hosts);
     }
     return {hosts.begin(), hosts.end()};
 }

@@ -2,6 +2,7 @@
 
 #include "app/control/command_record.h"
 #include "vault/records/credential_repository.h"
+#include "vault/records/rule_repository.h"
 #include "vault/records/settings_repository.h"
 
 #include <QCoreApplication>
@@ -58,6 +59,7 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
     connect(&m_vault, &vault::Vault::stateChanged, this, &Runtime::onVaultState);
     connect(&m_vault.credentials(), &vault::CredentialRepository::changed, this, &Runtime::onRecords);
     connect(&m_vault.settings(), &vault::SettingsRepository::changed, this, &Runtime::onRecords);
+    connect(&m_vault.rules(), &vault::RuleRepository::changed, this, &Runtime::onRecords);
     connect(&m_vaultService, &VaultService::aboutToLock, this, [this] { m_writer.sealAndForgetKey(); });
     connect(&m_activity, &ActivityService::requestSeen, &m_autoLock, &vault::AutoLock::noteActivity);
     connect(&m_authorityTimer, &QTimer::timeout, this, &Runtime::keepAuthority);

@@ -79,10 +79,12 @@ bool isNamedLiteral(const Snapshot& snapshot, const http::Authority& target) {
            });
 }
 
-/// Open or strict mode for a host that is not opened up. `code` is set when it is refused.
+/// Open or strict mode for a host that has no credential. `code` is set when it is refused. In strict mode a host that
+/// rules name is theirs to decide.
 bool mayPass(const Snapshot& snapshot, const SnapshotAgent& agent, const http::Authority& target, std::uint16_t port,
              AnswerCode& code, std::string_view& detail) {
-    if (isStrict(snapshot, agent)) {
+    const bool isForRules = isNamedByRule(snapshot, target.host) && snapshot.rules->decides();
+    if (isStrict(snapshot, agent) && !isForRules) {
         code = AnswerCode::HostNotAllowed;
         return false;
     }
@@ -182,6 +184,15 @@ RequestDecision byCredential(const Snapshot& snapshot, const SnapshotAgent& agen
     return decision;
 }
 
+/// What is wrong with a path that a rule looks at: it must have one spelling.
+http::HttpError pathError(const Snapshot& snapshot, const RequestFacts& facts) {
+    if (!isPathJudged(snapshot, facts.authority)) {
+        return http::HttpError::None;
+    }
+    const http::HttpError error = http::checkInterceptedPath(facts.head.target.path);
+    return error != http::HttpError::None ? error : http::checkScopedPath(facts.head.target.path);
+}
+
 RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent& agent, const RequestFacts& facts,
                                   RequestDecision decision) {
     http::HttpError pathError = http::checkInterceptedPath(facts.head.target.path);
@@ -211,6 +222,10 @@ RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent&
 bool isStrict(const Snapshot& snapshot, const SnapshotAgent& agent) {
     return agent.hostAccess == core::HostAccess::Inherit ? snapshot.strictMode
                                                          : agent.hostAccess == core::HostAccess::Strict;
+}
+
+bool isNamedByRule(const Snapshot& snapshot, std::string_view host) {
+    return snapshot.rules && snapshot.rules->namesHost(host, kHttpsPort);
 }
 
 bool isIntercepted(const Snapshot& snapshot, std::string_view host) {
@@ -244,18 +259,24 @@ ConnectDecision decideConnect(const Snapshot& snapshot, const SnapshotAgent& age
     ConnectDecision decision;
     decision.provider = providerOf(snapshot, target.host);
     const bool intercepted = isIntercepted(snapshot, target.host);
+    const bool isNamed = !intercepted && isNamedByRule(snapshot, target.host);
     const bool canOpen = hasLeaf || snapshot.authority;
     if (const auto refusal = standingRefusal(snapshot, agent)) {
         decision.code = *refusal;
-        if (intercepted && canOpen && target.port == kHttpsPort) {
+        if ((intercepted || isNamed) && canOpen && target.port == kHttpsPort) {
             decision.action = ConnectDecision::Action::Intercept; // each request is told, in a shape its SDK reads
         }
         return decision;
     }
     if (!intercepted) {
-        if (mayPass(snapshot, agent, target, kHttpsPort, decision.code, decision.detail)) {
-            decision.action = ConnectDecision::Action::Tunnel;
+        if (!mayPass(snapshot, agent, target, kHttpsPort, decision.code, decision.detail)) {
+            return decision;
         }
+        if (isNamed && !canOpen) {
+            decision.code = AnswerCode::VaultLocked;
+            return decision;
+        }
+        decision.action = isNamed ? ConnectDecision::Action::Intercept : ConnectDecision::Action::Tunnel;
         return decision;
     }
     if (target.port != kHttpsPort) {
@@ -293,6 +314,9 @@ RequestDecision decideRequest(const Snapshot& snapshot, const SnapshotAgent& age
     AnswerCode code{};
     if (!mayPass(snapshot, agent, facts.authority, facts.isHttps ? kHttpsPort : kHttpPort, code, detail)) {
         return refused(std::move(decision), code, detail);
+    }
+    if (const auto error = pathError(snapshot, facts); error != http::HttpError::None) {
+        return refused(std::move(decision), AnswerCode::BadRequest, http::httpErrorName(error));
     }
     if (isRefusedUpgrade(facts, decision)) {
         return decision;
@@ -414,7 +438,7 @@ LocalRequest decideLocal(const Snapshot& snapshot, const http::RequestHead& head
 }
 
 bool isForbiddenServerName(const Snapshot& snapshot, std::string_view serverName) {
-    return !serverName.empty() && isIntercepted(snapshot, serverName);
+    return !serverName.empty() && (isIntercepted(snapshot, serverName) || isNamedByRule(snapshot, serverName));
 }
 
 } // namespace keysluice::gateway::policy

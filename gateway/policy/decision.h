@@ -15,6 +15,8 @@
 namespace keysluice::gateway::policy {
 
 /// Whether connections to this host are opened up: hosts of the catalogue and of stored credentials.
+/// A rule or limit names the host: without a credential of its own, it is opened up to be judged.
+[[nodiscard]] bool isNamedByRule(const Snapshot& snapshot, std::string_view host);
 [[nodiscard]] bool isIntercepted(const Snapshot& snapshot, std::string_view host);
 /// The provider of a host, by catalogue or by a credential stored for it; null: none.
 [[nodiscard]] const core::Provider* providerOf(const Snapshot& snapshot, std::string_view host);

@@ -16,14 +16,27 @@ namespace {
 constexpr core::MonotonicNs kNsPerUs = 1000;
 constexpr int kStatusOk = 200;
 constexpr int kStatusForbidden = 403;
+
+/// Of a host's name the one above it; empty: there is none.
+std::string parentOf(const std::string& name) {
+    const std::size_t dot = name.find('.');
+    return dot == std::string::npos ? std::string() : name.substr(dot + 1);
+}
+
 /// Whether the client may have read the authority's certificate before that named this host.
 bool isOlderThanHost(const Snapshot& snapshot, const Verdict& verdict) {
     const auto& launch = verdict.identity.token->launch;
     if (!launch || !snapshot.authority) {
         return false;
     }
-    const auto added = snapshot.authority->addedHosts.find(verdict.authority.host);
-    return added != snapshot.authority->addedHosts.end() && launch->startedAt <= added->second;
+    // What the certificate may vouch for is a host and everything below it (RFC 5280, section 4.2.1.10).
+    for (std::string name = verdict.authority.host; !name.empty(); name = parentOf(name)) {
+        const auto added = snapshot.authority->addedHosts.find(name);
+        if (added != snapshot.authority->addedHosts.end() && launch->startedAt <= added->second) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace

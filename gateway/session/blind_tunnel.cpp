@@ -122,7 +122,8 @@ BlindTunnel::Progress BlindTunnel::peek() {
 
 std::optional<http::AnswerCode> BlindTunnel::refusalNow() const {
     const Snapshot& newest = *m_services.snapshot;
-    if (policy::isIntercepted(newest, m_verdict.authority.host)) {
+    if (policy::isIntercepted(newest, m_verdict.authority.host) ||
+        policy::isNamedByRule(newest, m_verdict.authority.host)) {
         return http::AnswerCode::DestinationRefused;
     }
     const policy::AgentIdentity identity =

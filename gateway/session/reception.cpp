@@ -134,6 +134,21 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
     askLimits(services, question.facts(), body, verdict);
 }
 
+/// Whether rules block the host whatever is asked of it: refused already, which a client understands that trusts us
+/// with no certificate, too.
+bool isBlockedUnseen(Verdict& verdict) {
+    const policy::HeadQuestion question(
+        {*verdict.identity.agent, verdict.authority, verdict.provider, nullptr, nullptr}, momentOf(verdict.record));
+    const policy::RuleDecision decision = policy::judge(*verdict.snapshot, question.facts(), nullptr, {});
+    if (decision.code != AnswerCode::BlockedByRule || decision.action != policy::RuleDecision::Action::Refuse ||
+        decision.unknownCondition) {
+        return false;
+    }
+    verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
+    refuse(verdict, decision.code, decision.rule->name);
+    return true;
+}
+
 void receiveConnect(Services& services, const http::RequestHead& head, const Held& held, Verdict& verdict) {
     verdict.record.kind = core::ActivityRecord::Kind::Connect;
     const auto authority = http::parseAuthority(head.target.authority, 0);
@@ -169,6 +184,9 @@ void receiveConnect(Services& services, const http::RequestHead& head, const Hel
         return;
     case policy::ConnectDecision::Action::Intercept:
         break;
+    }
+    if (!policy::isIntercepted(*verdict.snapshot, authority->host) && isBlockedUnseen(verdict)) {
+        return;
     }
     const auto leaf = services.leaves.contextFor(authority->host, now);
     if (!leaf) {

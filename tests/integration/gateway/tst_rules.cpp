@@ -92,6 +92,9 @@ private Q_SLOTS:
     void messagesOfAWebSocketAreJudged_data();
     void messagesOfAWebSocketAreJudged();
     void blindTunnelsHaveRules();
+    void hostsThatRulesNameAreOpenedUp_data();
+    void hostsThatRulesNameAreOpenedUp();
+    void nobodyHidesBehindAnotherName();
     void blindTunnelsAreJudgedBeforeTheirFirstByte();
     void baseUrlRequestsAreHeld();
     void strictModeBlocksTheRest_data();
@@ -451,6 +454,101 @@ void RulesTest::blindTunnelsHaveRules() {
     BlockingPeer other = gate.connect();
     QVERIFY(other.send(gate.connectRequest("other.example:443")));
     QVERIFY(other.receiveHead().starts_with("HTTP/1.1 200 "));
+}
+
+void RulesTest::hostsThatRulesNameAreOpenedUp_data() {
+    QTest::addColumn<bool>("isStrict");
+    QTest::addColumn<QString>("rules");
+    QTest::addColumn<std::string>("request");
+    QTest::addColumn<int>("connectStatus");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<std::string>("code");
+    const std::string get = "GET /a HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer its-own\r\n\r\n";
+    const std::string put = "PUT /a HTTP/1.1\r\nHost: files.example\r\nContent-Length: 0\r\n\r\n";
+    const std::string hidden = "GET /b/%2e%2e/a HTTP/1.1\r\nHost: files.example\r\n\r\n";
+    const std::string none;
+    const QString blockPut = QStringLiteral("block put");
+    QTest::newRow("another method") << false << blockPut << get << 200 << 200 << none;
+    QTest::newRow("a blocked method") << false << blockPut << put << 200 << 403 << std::string("blocked_by_rule");
+    QTest::newRow("a path in disguise") << false << QStringLiteral("block path") << hidden << 200 << 400
+                                        << std::string("bad_request");
+    QTest::newRow("all of it") << false << QStringLiteral("block host") << get << 403 << 0
+                               << std::string("blocked_by_rule");
+    QTest::newRow("strict, not allowed") << true << blockPut << get << 200 << 403 << std::string("blocked_by_rule");
+    QTest::newRow("strict, allowed") << true << QStringLiteral("allow get") << get << 200 << 200 << none;
+    QTest::newRow("strict, limited alone")
+        << true << QStringLiteral("limit") << get << 403 << 0 << std::string("host_not_allowed");
+    QTest::newRow("limited") << false << QStringLiteral("limit") << get << 200 << 200 << none;
+}
+
+void RulesTest::hostsThatRulesNameAreOpenedUp() {
+    QFETCH(bool, isStrict);
+    QFETCH(QString, rules);
+    QFETCH(std::string, request);
+    QFETCH(int, connectStatus);
+    QFETCH(int, status);
+    QFETCH(std::string, code);
+    const std::string host = "files.example";
+    GatewayFixture gate;
+    const auto identity = gate.certificates.issue(host, ProviderCertificates::Kind::Good);
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJsonAnswer));
+    gate.resolveTo(host, origin.port());
+    gate.reissueAuthority({host, kAnthropic});
+    gate.trustAuthority();
+    gate.snapshot.strictMode = isStrict;
+    Rule rule = ::rule(rules.startsWith(QStringLiteral("allow")) ? Decision::Allow : Decision::Block, "of the host");
+    rule.conditions.hosts.among = {"*.example"};
+    if (rules == QStringLiteral("block put")) {
+        rule.conditions.methods.among = {"PUT"};
+    } else if (rules == QStringLiteral("allow get")) {
+        rule.conditions.methods.among = {"GET"};
+    } else if (rules == QStringLiteral("block path")) {
+        rule.conditions.paths.among = {"/a"};
+    }
+    if (rules == QStringLiteral("limit")) {
+        core::rules::Limit limited = limit(10, core::rules::Period::Day);
+        limited.conditions.hosts.among = {host};
+        use(gate.snapshot, {}, {limited});
+    } else {
+        use(gate.snapshot, {rule});
+    }
+    QVERIFY(gate.listen());
+    if (connectStatus != 200) {
+        BlockingPeer refused = gate.connect();
+        QVERIFY(refused.send(gate.connectRequest(host + ":443")));
+        const WireMessage answer = refused.receiveMessage();
+        QCOMPARE(answer.status(), connectStatus);
+        QCOMPARE(answer.field("x-keysluice-error"), code);
+        return;
+    }
+    BlockingPeer agent = gate.openTunnel(host);
+    QVERIFY(agent.ssl() != nullptr);
+    QVERIFY(agent.send(request));
+    const WireMessage answer = agent.receiveMessage();
+    QCOMPARE(answer.status(), status);
+    QCOMPARE(answer.field("x-keysluice-error"), code);
+    QCOMPARE(origin.connections(), code.empty() ? 1 : 0);
+    if (code.empty()) { // there is no key for it: the client's own passes
+        QCOMPARE(origin.requests().at(0).field("authorization"), std::string("Bearer its-own"));
+    }
+    QCOMPARE(gate.opener->opened(), 0);
+}
+
+void RulesTest::nobodyHidesBehindAnotherName() {
+    GatewayFixture gate;
+    LoopbackOrigin origin(nullptr, nullptr, LoopbackOrigin::answering(kJsonAnswer));
+    gate.resolveTo("other.invalid", origin.port());
+    Rule block = rule(Decision::Block, "no uploads");
+    block.conditions.hosts.among = {"files.example"};
+    block.conditions.methods.among = {"PUT"};
+    use(gate.snapshot, {block});
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.connect();
+    QVERIFY(agent.send(gate.connectRequest("other.invalid:443")));
+    QVERIFY(agent.receiveHead().starts_with("HTTP/1.1 200 "));
+    const gateway::tls::ContextHandle context(SSL_CTX_new(TLS_client_method()));
+    QVERIFY(!agent.connectTls(context.get(), "files.example"));
+    QCOMPARE(gate.sink.waitForCode("destination_refused").kind, core::ActivityRecord::Kind::Tunnel);
 }
 
 void RulesTest::baseUrlRequestsAreHeld() {
