@@ -1,9 +1,12 @@
 #include "gateway/policy/body_examination.h"
 
 #include "core/injection.h"
+#include "core/rules/path_model.h"
 #include "gateway/http/content_decoder.h"
+#include "gateway/http/query.h"
 
 #include <optional>
+#include <vector>
 
 namespace keysluice::gateway::policy {
 
@@ -37,7 +40,7 @@ std::optional<std::string> decoded(http::ContentCoding coding, std::string_view 
 
 } // namespace
 
-BodyLabel BodyLabel::of(const http::RequestHead& head) {
+BodyLabel BodyLabel::of(const http::RequestHead& head, std::string_view host) {
     BodyLabel label;
     for (const http::Field& field : head.fields) {
         if (field.id == http::FieldId::ContentEncoding) {
@@ -45,6 +48,12 @@ BodyLabel BodyLabel::of(const http::RequestHead& head) {
         } else if (core::sameFoldedName(field.name, "content-type")) {
             label.contentType.append(label.contentType.empty() ? "" : ", ").append(field.value);
         }
+    }
+    label.model = core::rules::modelOfPath(host, head.target.path);
+    http::QueryReader query(head.target.query);
+    for (http::QueryParameter parameter; query.next(parameter);) {
+        label.hasModelInQuery =
+            label.hasModelInQuery || core::sameFoldedName(http::decodedParameter(parameter.name), "model");
     }
     return label;
 }
@@ -69,6 +78,13 @@ std::unique_ptr<const ExaminedBody> examineBody(const Examination& how, std::str
     core::rules::BodyFactsReader reader;
     examined->facts = reader.read({how.endpoint, how.label.contentType, body, how.prices.get(), how.at},
                                   how.readsTexts ? &examined->text : nullptr);
+    if (how.label.model) {
+        examined->facts.models = std::vector{*how.label.model};
+    }
+    if (how.label.hasModelInQuery) {
+        examined->facts.models.reset();
+        examined->facts.costMicros.reset();
+    }
     return examined;
 }
 

@@ -7,17 +7,23 @@
 #include "gateway/http/head.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace keysluice::gateway::policy {
 
-/// What the head says of its body, kept for when the head is gone. Thread: any (value).
+/// What the head says of its body, and of what else would stand there, kept for when the head is gone.
+/// Thread: any (value).
 struct BodyLabel {
     http::ContentCoding coding = http::ContentCoding::Identity;
-    std::string contentType; ///< of several fields, joined with ", "
+    std::string contentType;          ///< of several fields, joined with ", "
+    std::optional<std::string> model; ///< the path has it; nothing: the body may
+    /// The query has one, too: which of them counts is the provider's affair.
+    bool hasModelInQuery = false;
 
-    [[nodiscard]] static BodyLabel of(const http::RequestHead& head);
+    /// `host`: lower case, without port.
+    [[nodiscard]] static BodyLabel of(const http::RequestHead& head, std::string_view host);
 };
 
 /// How a body is to be examined.

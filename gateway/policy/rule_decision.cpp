@@ -3,6 +3,8 @@
 #include "gateway/policy/client_credential.h"
 #include "gateway/policy/decision.h"
 
+#include <algorithm>
+
 namespace keysluice::gateway::policy {
 
 using core::rules::Decision;
@@ -116,6 +118,21 @@ RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
     }
     decision.action = RuleDecision::Action::Refuse;
     return decision;
+}
+
+const core::rules::Rule* blockingUnseen(const Snapshot& snapshot, const core::rules::HeadFacts& head) {
+    using core::rules::Fit;
+    if (!snapshot.rules) {
+        return nullptr;
+    }
+    const core::rules::Explanation all = snapshot.rules->explain(head, nullptr);
+    const auto first = std::find_if(all.rules.begin(), all.rules.end(),
+                                    [](const core::rules::RuleTrace& trace) { return trace.fit != Fit::No; });
+    if (first == all.rules.end() || first->fit != Fit::Yes) {
+        return nullptr;
+    }
+    const core::rules::Rule& rule = snapshot.rules->set().rules[first->rule];
+    return rule.decision == Decision::Block ? &rule : nullptr;
 }
 
 std::optional<AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSubject& subject, std::string_view path,

@@ -70,6 +70,10 @@ struct RuleDecision {
 [[nodiscard]] RuleDecision judge(const Snapshot& snapshot, const core::rules::HeadFacts& head,
                                  const core::rules::BodyFacts* body, const Circumstances& around);
 
+/// The rule that blocks everything at a host, for a CONNECT to it (`head.isBlind`): it fits, and none before it could.
+/// Null: there is none.
+[[nodiscard]] const core::rules::Rule* blockingUnseen(const Snapshot& snapshot, const core::rules::HeadFacts& head);
+
 /// What rules have against something that runs already and was let through by others: a blind tunnel (`path` empty), or
 /// a WebSocket, whose handshake is gone but for its path, so that no header is there. `subject.head` is not asked.
 [[nodiscard]] std::optional<http::AnswerCode> refusalByRules(const Snapshot& snapshot, const RuleSubject& subject,

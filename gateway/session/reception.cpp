@@ -139,13 +139,12 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
 bool isBlockedUnseen(Verdict& verdict) {
     const policy::HeadQuestion question(
         {*verdict.identity.agent, verdict.authority, verdict.provider, nullptr, nullptr}, momentOf(verdict.record));
-    const policy::RuleDecision decision = policy::judge(*verdict.snapshot, question.facts(), nullptr, {});
-    if (decision.code != AnswerCode::BlockedByRule || decision.action != policy::RuleDecision::Action::Refuse ||
-        decision.unknownCondition) {
+    const core::rules::Rule* rule = policy::blockingUnseen(*verdict.snapshot, question.facts());
+    if (rule == nullptr) {
         return false;
     }
-    verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
-    refuse(verdict, decision.code, decision.rule->name);
+    verdict.refusing = Verdict::Refusing{rule->name, rule->reason};
+    refuse(verdict, AnswerCode::BlockedByRule, rule->name);
     return true;
 }
 

@@ -51,7 +51,7 @@ RequestHold::RequestHold(Services& services, AgentPort& agent, net::Runnable& ow
     m_reader = http::BodyReader(head().body, m_verdict.snapshot->limits);
     m_mayContinue = head().expectsContinue;
     const http::RequestHead& judged = m_verdict.baseUrl ? m_verdict.baseUrl->head() : head();
-    m_job->how = {policy::BodyLabel::of(head()),
+    m_job->how = {policy::BodyLabel::of(judged, m_verdict.authority.host),
                   policy::endpointOf(m_verdict.provider, judged),
                   m_verdict.snapshot->catalogue,
                   m_verdict.snapshot->prices,

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void blindTunnelsHaveRules();
     void hostsThatRulesNameAreOpenedUp_data();
     void hostsThatRulesNameAreOpenedUp();
+    void modelsInPathsAreJudged_data();
+    void modelsInPathsAreJudged();
     void nobodyHidesBehindAnotherName();
     void blindTunnelsAreJudgedBeforeTheirFirstByte();
     void baseUrlRequestsAreHeld();
@@ -228,6 +230,11 @@ void RulesTest::whatCannotBeReadIsNotInnocent_data() {
     QTest::addColumn<std::string>("request");
     const std::string haiku = body("claude-haiku-4-5");
     QTest::newRow("two models") << postRequest(R"({"model":"claude-haiku-4-5","model":"claude-haiku-4-5"})", kJson);
+    for (const char* query : {"model=claude-opus-4-5", "beta=true&mod%65l=a", "MODEL"}) {
+        std::string request = postRequest(haiku, kJson);
+        request.replace(request.find(" HTTP/1.1"), 0, std::string("?") + query);
+        QTest::newRow(query) << request;
+    }
     QTest::newRow("no JSON") << postRequest("model=claude-haiku-4-5", kJson);
     QTest::newRow("another type") << postRequest(haiku, "Content-Type: text/plain\r\n");
     QTest::newRow("unknown coding") << postRequest(haiku, kJson + "Content-Encoding: compress\r\n");
@@ -532,6 +539,41 @@ void RulesTest::hostsThatRulesNameAreOpenedUp() {
         QCOMPARE(origin.requests().at(0).field("authorization"), std::string("Bearer its-own"));
     }
     QCOMPARE(gate.opener->opened(), 0);
+}
+
+void RulesTest::modelsInPathsAreJudged_data() {
+    QTest::addColumn<std::string>("path");
+    QTest::addColumn<bool>("passes");
+    QTest::newRow("allowed") << std::string("/v1beta/models/gemini-2.5-flash:generateContent") << true;
+    QTest::newRow("another") << std::string("/v1beta/models/gemini-2.5-pro:generateContent") << false;
+    QTest::newRow("tuned") << std::string("/v1beta/tunedModels/gemini-2.5-flash:generateContent") << false;
+    QTest::newRow("and in the query") << std::string("/v1beta/models/gemini-2.5-flash:generateContent?model=x")
+                                      << false;
+}
+
+void RulesTest::modelsInPathsAreJudged() {
+    QFETCH(std::string, path);
+    QFETCH(bool, passes);
+    const std::string host = "generativelanguage.googleapis.com";
+    GatewayFixture gate;
+    const auto identity = gate.certificates.issue(host, ProviderCertificates::Kind::Good);
+    LoopbackOrigin origin(identity.certificate.get(), identity.key.get(), LoopbackOrigin::answering(kJsonAnswer));
+    gate.resolveTo(host, origin.port());
+    gate.reissueAuthority({host});
+    gate.trustAuthority();
+    Rule allow = rule(Decision::Allow, "flash");
+    allow.conditions.hosts.among = {host};
+    allow.conditions.models.among = {"*flash*"};
+    Rule block = rule(Decision::Block, "others");
+    block.conditions.hosts.among = {host};
+    use(gate.snapshot, {allow, block});
+    QVERIFY(gate.listen());
+    BlockingPeer agent = gate.openTunnel(host);
+    QVERIFY(agent.ssl() != nullptr);
+    QVERIFY(agent.send("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nx-goog-api-key: its-own\r\n" + kJson +
+                       "Content-Length: 2\r\n\r\n{}"));
+    QCOMPARE(agent.receiveMessage().status(), passes ? 200 : 403);
+    QCOMPARE(origin.connections(), passes ? 1 : 0);
 }
 
 void RulesTest::nobodyHidesBehindAnotherName() {
