@@ -1,11 +1,13 @@
 #include "app/services/rule_service.h"
 
+#include "app/services/gateway_service.h"
 #include "vault/records/rule_repository.h"
 #include "vault/vault.h"
 
 namespace keysluice::app {
 
-RuleService::RuleService(vault::Vault& vault, QObject* parent) : RulePort(parent), m_vault(vault) {
+RuleService::RuleService(vault::Vault& vault, const GatewayService& gateway, QObject* parent)
+    : RulePort(parent), m_vault(vault), m_gateway(gateway) {
     connect(&m_vault.rules(), &vault::RuleRepository::changed, this, &RuleService::changed);
     // they are read before it is known whether everything else fits, too
     connect(&m_vault, &vault::Vault::stateChanged, this, &RuleService::changed);
@@ -21,6 +23,10 @@ ui::StoredRules RuleService::storedRules() const {
 
 core::Outcome<void> RuleService::setRules(const core::rules::RuleSet& set) {
     return m_vault.rules().setAll(set);
+}
+
+std::vector<core::rules::LimitStanding> RuleService::limitStandings() const {
+    return m_gateway.limitStandings();
 }
 
 } // namespace keysluice::app

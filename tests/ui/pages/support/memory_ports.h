@@ -321,8 +321,10 @@ public:
     ui::StoredRules stored;
     std::optional<core::Failure> nextFailure;
     int sets = 0;
+    std::vector<core::rules::LimitStanding> standings;
 
     core::rules::RuleSet rules() const override { return stored.set; }
+    std::vector<core::rules::LimitStanding> limitStandings() const override { return standings; }
     ui::StoredRules storedRules() const override { return stored; }
     core::Outcome<void> setRules(const core::rules::RuleSet& set) override {
         ++sets;
@@ -345,6 +347,7 @@ public:
 class MemoryActivity final : public ui::ActivityPort {
 public:
     std::vector<core::ActivityRecord> rows; // oldest first
+    std::map<core::RecordId, std::int64_t> hits;
     ui::TodaySummary summary;
     std::optional<core::Failure> why;
 
@@ -389,6 +392,7 @@ public:
         append(std::move(fresh));
     }
 
+    std::map<core::RecordId, std::int64_t> ruleHits(core::UnixMs) const override { return hits; }
     std::vector<core::ActivityRecord> page(const ui::ActivityFilter& filter, std::int64_t before,
                                            int limit) const override {
         std::vector<core::ActivityRecord> result;
