@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/failure.h"
+#include "core/rules/dry_run.h"
 #include "core/rules/limit_counters.h"
 #include "core/rules/rule.h"
+#include "ui/ports/done.h"
 
 #include <QObject>
 
@@ -37,6 +39,11 @@ public:
     /// What limits stand at in their windows of now, those that have counted something; nothing while the gateway does
     /// not run. Changes with every request: ask again now and then.
     [[nodiscard]] virtual std::vector<core::rules::LimitStanding> limitStandings() const = 0;
+
+    /// What `draft` would have done in the last seven days, by the activity file. In the background: call as often as
+    /// the draft changes; a run that is not over then ends and is never answered. Errors: RulesInvalid (context: as
+    /// above), and those of reading the file.
+    virtual void dryRun(const core::rules::RuleSet& draft, QObject* context, Done<core::rules::DryReport> done) = 0;
 
 Q_SIGNALS:
     void changed();
