@@ -50,8 +50,9 @@ session::ApprovalDesk::Listener announcing(Gateway& gateway) {
 
 class Gateway::Private {
 public:
-    Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams, int count);
+    Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& systemClock, GatewaySeams seams, int count);
 
+    const core::Clock& clock;
     // Order matters: workers go first, what they use after them.
     session::SharedCounters counters;
     session::AgentCounts agentCounts;
@@ -69,9 +70,10 @@ public:
     bool isShuttingDown = false;
 };
 
-Gateway::Private::Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& clock, GatewaySeams seams,
-                          int count)
-    : approvals(announcing(gateway)),
+Gateway::Private::Private(Gateway& gateway, core::ActivitySink& sink, const core::Clock& systemClock,
+                          GatewaySeams seams, int count)
+    : clock(systemClock),
+      approvals(announcing(gateway)),
       resolver(seams.lookUp ? std::move(seams.lookUp) : net::lookUpWithSystem),
       openFileLimit(net::raiseOpenFileLimit()) {
     auto makeInspector =
@@ -85,7 +87,7 @@ Gateway::Private::Private(Gateway& gateway, core::ActivitySink& sink, const core
     }
     const std::shared_ptr<EVP_PKEY> leafKey(key->release(), EVP_PKEY_free);
     const Worker::Shared shared{sink,
-                                clock,
+                                systemClock,
                                 resolver,
                                 counters,
                                 agentCounts,
@@ -174,6 +176,24 @@ GatewayCounters Gateway::counters() const {
     return {m_private->counters.connections.load(std::memory_order_relaxed),
             m_private->counters.exchanges.load(std::memory_order_relaxed),
             m_private->counters.served.load(std::memory_order_relaxed)};
+}
+
+void Gateway::rebuildLimits(std::span<const core::rules::Limit> limits,
+                            std::span<const core::rules::CountedRequest> history) {
+    m_private->limitCounters.rebuild(limits, history, m_private->clock.now());
+}
+
+std::vector<core::rules::LimitStanding> Gateway::limitStandings() const {
+    return m_private->limitCounters.standings(m_private->clock.now());
+}
+
+core::UnixMs Gateway::earliestWindow(std::span<const core::rules::Limit> limits) const {
+    const core::UnixMs now = m_private->clock.now();
+    core::UnixMs earliest = now;
+    for (const core::rules::Limit& limit : limits) {
+        earliest = std::min(earliest, core::rules::windowOf(limit.period, now, session::localOffset).begin);
+    }
+    return earliest;
 }
 
 std::uint64_t Gateway::originalOpenFileLimit() const {

@@ -3,12 +3,14 @@
 #include "core/activity.h"
 #include "core/approval.h"
 #include "core/failure.h"
+#include "core/rules/limit_counters.h"
 #include "gateway/snapshot.h"
 
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +66,13 @@ public:
     /// is approved is judged once more.
     [[nodiscard]] bool answerApproval(core::ApprovalId id, bool isApproved);
     [[nodiscard]] GatewayCounters counters() const;
+    /// Before the first snapshot with rules: what `limits` have counted in their windows of now, by the activity file.
+    void rebuildLimits(std::span<const core::rules::Limit> limits,
+                       std::span<const core::rules::CountedRequest> history);
+    /// What limits stand at in their windows of now.
+    [[nodiscard]] std::vector<core::rules::LimitStanding> limitStandings() const;
+    /// When the first window that has begun among those of `limits` did; now without any.
+    [[nodiscard]] core::UnixMs earliestWindow(std::span<const core::rules::Limit> limits) const;
     /// The soft limit of open files before it was raised: children of this process should get it back.
     [[nodiscard]] std::uint64_t originalOpenFileLimit() const;
     /// Pooled provider connections and known addresses are dropped. The gateway does so itself when the machine's

@@ -140,6 +140,10 @@
         <source>All agents: frozen</source>
         <translation>Alle Agenten: eingefroren</translation>
     </message>
+    <message>
+        <source>, decided by: %1</source>
+        <translation>, entschieden durch: %1</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::ConfirmationDialog</name>
@@ -686,6 +690,18 @@
         <source>No key was sent.</source>
         <translation>Es wurde kein Schlüssel gesendet.</translation>
     </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Entschieden durch</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Genehmigung</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>Gewartet</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::ActivityTableModel</name>
@@ -976,6 +992,10 @@
     <message>
         <source>One of your rules asked you about this, and there was no answer in time.</source>
         <translation>Eine Ihrer Regeln hat Sie dazu gefragt, und es kam nicht rechtzeitig eine Antwort.</translation>
+    </message>
+    <message>
+        <source>A rule without a name</source>
+        <translation>Eine Regel ohne Namen</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +1525,33 @@
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalText</name>
+    <message>
+        <source>Approved</source>
+        <translation>Genehmigt</translation>
+    </message>
+    <message>
+        <source>Approved by an earlier answer</source>
+        <translation>Durch eine frühere Antwort genehmigt</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation>Keine Antwort in der Zeit</translation>
+    </message>
+    <message>
+        <source>Nobody could be asked</source>
+        <translation>Niemand konnte gefragt werden</translation>
+    </message>
+    <message>
+        <source>Over before it was answered</source>
+        <translation>Vor einer Antwort zu Ende</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,9 @@
 #include "app/cli/output.h"
 
+#include "app/control/json_forms.h"
 #include "app/control/message.h"
 #include "app/control/printable.h"
+#include "ui/text/approval_text.h"
 #include "ui/text/failure_text.h"
 
 #include <QCoreApplication>
@@ -51,6 +53,20 @@ void printSecret(const QJsonObject& secret) {
     for (const char* name : {"createdAt", "rotatedAt", "checkedAt", "lastUsedAt"}) {
         printLine(padded(QLatin1String(name) + QLatin1Char(':'), 12) + localTime(secret, name));
     }
+}
+
+/// ", decided by: No hosted web tools, denied": what rules and a person had to say of a row.
+QString decidedText(const QJsonObject& row) {
+    QString text;
+    if (const QString rule = member(row, "rule"); !rule.isEmpty()) {
+        text += OutputText::tr(", decided by: %1").arg(rule);
+    } else if (const QString id = member(row, "ruleId"); !id.isEmpty()) {
+        text += OutputText::tr(", decided by: %1").arg(id);
+    }
+    if (const QString word = ui::approvalText(approvalNamed(member(row, "approval"))); !word.isEmpty()) {
+        text += QStringLiteral(", ") + word;
+    }
+    return text;
 }
 
 bool isFrozen(const QJsonObject& object) {
@@ -218,7 +234,7 @@ QString activityLine(const QJsonObject& row) {
     return padded(localTime(row, "at"), 16) + padded(member(row, "decision"), 8) + padded(member(row, "agent"), 14) +
            padded(member(row, "method"), 8) + member(row, "host") + member(row, "path") +
            (status == 0 ? QString() : QString(QLatin1Char(' ') + QString::number(status))) +
-           (code.isEmpty() ? QString() : QString(QLatin1Char(' ') + code));
+           (code.isEmpty() ? QString() : QString(QLatin1Char(' ') + code)) + decidedText(row);
 }
 
 void printResult(const CommandLine& line, const QJsonObject& result) {

@@ -1,9 +1,13 @@
 #include "app/control/json_forms.h"
 
 #include "app/verify/check_outcome.h"
+#include "core/rules/facts_json.h"
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
+
+#include <array>
 
 namespace keysluice::app {
 
@@ -11,6 +15,19 @@ namespace {
 
 QString text(const std::string& value) {
     return QString::fromStdString(value);
+}
+
+using Approval = core::ActivityRecord::Approval;
+constexpr std::array kApprovals{
+    std::pair{Approval::Approved, "approved"},       std::pair{Approval::Remembered, "remembered"},
+    std::pair{Approval::Denied, "denied"},           std::pair{Approval::TimedOut, "timed_out"},
+    std::pair{Approval::Unavailable, "unavailable"}, std::pair{Approval::Withdrawn, "withdrawn"}};
+
+QJsonValue factsJson(const core::ActivityRecord& row) {
+    if (!row.facts) {
+        return {};
+    }
+    return QJsonDocument::fromJson(QByteArray::fromStdString(core::rules::writeFacts(*row.facts))).object();
 }
 
 } // namespace
@@ -65,6 +82,24 @@ QString decisionName(core::ActivityRecord::Decision decision) {
         return QStringLiteral("error");
     }
     return {};
+}
+
+QString approvalName(core::ActivityRecord::Approval approval) {
+    for (const auto& [known, name] : kApprovals) {
+        if (known == approval) {
+            return QLatin1String(name);
+        }
+    }
+    return {};
+}
+
+core::ActivityRecord::Approval approvalNamed(const QString& name) {
+    for (const auto& [approval, known] : kApprovals) {
+        if (name == QLatin1String(known)) {
+            return approval;
+        }
+    }
+    return core::ActivityRecord::Approval::NotAsked;
 }
 
 QString modeName(core::ForeignKeys mode) {
@@ -195,6 +230,10 @@ QJsonObject activityJson(const core::ActivityRecord& row) {
                          : row.kind == Kind::WebSocket ? QStringLiteral("websocket")
                          : row.kind == Kind::Command   ? QStringLiteral("command")
                                                        : QStringLiteral("failure");
+    QJsonArray limits;
+    for (const core::RecordId& id : row.limitIds) {
+        limits.append(text(id));
+    }
     return {{QStringLiteral("sequence"), static_cast<qint64>(row.sequence)},
             {QStringLiteral("kind"), kind},
             {QStringLiteral("at"), timeJson(row.at)},
@@ -214,6 +253,12 @@ QJsonObject activityJson(const core::ActivityRecord& row) {
             {QStringLiteral("provider"), text(row.providerId)},
             {QStringLiteral("secret"), text(row.credentialName)},
             {QStringLiteral("header"), text(row.injectedHeader)},
+            {QStringLiteral("rule"), text(row.ruleName)},
+            {QStringLiteral("ruleId"), text(row.ruleId)},
+            {QStringLiteral("limitIds"), limits},
+            {QStringLiteral("facts"), factsJson(row)},
+            {QStringLiteral("approval"), approvalName(row.approval)},
+            {QStringLiteral("heldUs"), static_cast<qint64>(row.heldUs)},
             {QStringLiteral("status"), row.status},
             {QStringLiteral("complete"), row.complete},
             {QStringLiteral("bytesToProvider"), static_cast<qint64>(row.bytesToProvider)},

@@ -25,6 +25,8 @@ namespace keysluice::app {
 [[nodiscard]] std::optional<core::ForeignKeys> foreignKeysNamed(const QString& name);
 [[nodiscard]] std::optional<core::HostAccess> hostAccessNamed(const QString& name);
 [[nodiscard]] QString decisionName(core::ActivityRecord::Decision decision);
+[[nodiscard]] QString approvalName(core::ActivityRecord::Approval approval); ///< empty: nobody was asked
+[[nodiscard]] core::ActivityRecord::Approval approvalNamed(const QString& name);
 [[nodiscard]] QString slotName(core::SlotKind kind);
 
 } // namespace keysluice::app

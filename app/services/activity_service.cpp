@@ -16,6 +16,7 @@ namespace {
 constexpr std::chrono::seconds kFlushEvery{60};
 constexpr std::size_t kMaximumRowsAtOnce = 500;
 constexpr std::chrono::seconds kTodayEvery{1};
+constexpr int kFlushMs = 1'000;
 constexpr int kRejectedPage = 200;
 constexpr int kMostRejected = 10'000;
 
@@ -97,6 +98,19 @@ std::vector<core::ActivityRecord> ActivityService::page(const ui::ActivityFilter
     auto rows = file->page({filter.agentId, filter.credentialId, filter.decision, filter.text, filter.countedOnly},
                            before, limit);
     return rows ? std::move(*rows) : std::vector<core::ActivityRecord>();
+}
+
+std::map<core::RecordId, std::int64_t> ActivityService::ruleHits(core::UnixMs since) const {
+    const vault::ActivityReader* file = reader();
+    return file == nullptr ? std::map<core::RecordId, std::int64_t>()
+                           : file->ruleHits(since).value_or(std::map<core::RecordId, std::int64_t>());
+}
+
+std::vector<vault::CountedRow> ActivityService::countedSince(core::UnixMs since) const {
+    (void)m_writer.flush(kFlushMs); // what a full disk keeps from being written is not counted
+    const vault::ActivityReader* file = reader();
+    return file == nullptr ? std::vector<vault::CountedRow>()
+                           : file->countedRows(since).value_or(std::vector<vault::CountedRow>());
 }
 
 const vault::ActivitySummary& ActivityService::summary() const {

@@ -28,6 +28,9 @@ public:
                                                          int limit) const override;
     [[nodiscard]] ui::TodaySummary today() const override;
     [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_writer.trouble(); }
+    [[nodiscard]] std::map<core::RecordId, std::int64_t> ruleHits(core::UnixMs since) const override;
+    /// What limits have counted since then, with what still waits to be written.
+    [[nodiscard]] std::vector<vault::CountedRow> countedSince(core::UnixMs since) const;
     /// Puts a row into the file that no worker made.
     void note(core::ActivityRecord&& record) { m_writer.submit(std::move(record)); }
     /// Before the writer ends; what is asked for afterwards opens it again.

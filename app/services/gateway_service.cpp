@@ -1,5 +1,6 @@
 #include "app/services/gateway_service.h"
 
+#include "app/services/activity_service.h"
 #include "app/services/snapshot_publisher.h"
 #include "vault/records/settings_repository.h"
 #include "vault/vault.h"
@@ -9,11 +10,13 @@
 namespace keysluice::app {
 
 GatewayService::GatewayService(vault::Vault& vault, SnapshotPublisher& publisher, core::ActivitySink& sink,
-                               const core::Clock& clock, StartOptions start, QObject* parent)
+                               const ActivityService& activity, const core::Clock& clock, StartOptions start,
+                               QObject* parent)
     : GatewayPort(parent),
       m_vault(vault),
       m_publisher(publisher),
       m_sink(sink),
+      m_activity(activity),
       m_clock(clock),
       m_start(std::move(start)) {
     m_pauseTimer.setSingleShot(true);
@@ -69,13 +72,38 @@ core::Outcome<void> GatewayService::listen() {
     connect(m_gateway.get(), &gateway::Gateway::stopped, this, &GatewayService::drained);
     connect(m_gateway.get(), &gateway::Gateway::approvalAsked, this, &GatewayService::approvalAsked);
     connect(m_gateway.get(), &gateway::Gateway::approvalEnded, this, &GatewayService::approvalEnded);
-    m_publisher.setReceiver([this](std::shared_ptr<const gateway::Snapshot> snapshot) {
-        if (m_gateway) {
-            m_gateway->publish(std::move(snapshot));
-        }
-    });
+    m_hasCountedAgain = false;
+    m_publisher.setReceiver([this](std::shared_ptr<const gateway::Snapshot> snapshot) { pass(std::move(snapshot)); });
     Q_EMIT changed();
     return {};
+}
+
+void GatewayService::pass(std::shared_ptr<const gateway::Snapshot> snapshot) {
+    if (!m_gateway) {
+        return;
+    }
+    const bool isOpen = snapshot->state == gateway::GateState::Running || snapshot->state == gateway::GateState::Paused;
+    if (isOpen && !std::exchange(m_hasCountedAgain, true) && snapshot->rules) {
+        countAgain(snapshot->rules->set().limits); // before the first request that they could count
+    }
+    m_gateway->publish(std::move(snapshot));
+}
+
+void GatewayService::countAgain(const std::vector<core::rules::Limit>& limits) {
+    if (limits.empty()) {
+        return;
+    }
+    const std::vector<vault::CountedRow> rows = m_activity.countedSince(m_gateway->earliestWindow(limits));
+    std::vector<core::rules::CountedRequest> history;
+    history.reserve(rows.size());
+    for (const vault::CountedRow& row : rows) {
+        history.push_back({row.at, row.agentId, row.credentialId, row.limitIds});
+    }
+    m_gateway->rebuildLimits(limits, history);
+}
+
+std::vector<core::rules::LimitStanding> GatewayService::limitStandings() const {
+    return m_gateway ? m_gateway->limitStandings() : std::vector<core::rules::LimitStanding>();
 }
 
 void GatewayService::onSettings() {

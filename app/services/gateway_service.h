@@ -16,6 +16,7 @@ class Vault;
 
 namespace keysluice::app {
 
+class ActivityService;
 class SnapshotPublisher;
 
 /// The gateway's life: listening where settings and options say, pause, a taken port, draining. Thread: gui.
@@ -23,7 +24,8 @@ class GatewayService final : public ui::GatewayPort {
     Q_OBJECT
 public:
     GatewayService(vault::Vault& vault, SnapshotPublisher& publisher, core::ActivitySink& sink,
-                   const core::Clock& clock, StartOptions start, QObject* parent = nullptr);
+                   const ActivityService& activity, const core::Clock& clock, StartOptions start,
+                   QObject* parent = nullptr);
     ~GatewayService() override;
 
     /// Begins to listen; from then on it follows the settings. Errors: those of gateway::Gateway::listen.
@@ -35,6 +37,7 @@ public:
     [[nodiscard]] gateway::GatewayCounters counters() const;
     /// False: it does not wait any more, or was answered already.
     [[nodiscard]] bool answerApproval(core::ApprovalId id, bool isApproved);
+    [[nodiscard]] std::vector<core::rules::LimitStanding> limitStandings() const;
 
     [[nodiscard]] State state() const override;
     [[nodiscard]] std::optional<core::Failure> trouble() const override { return m_trouble; }
@@ -59,6 +62,8 @@ private:
     [[nodiscard]] core::Outcome<void> listen();
     [[nodiscard]] std::uint16_t wantedPort() const;
     [[nodiscard]] std::vector<std::string> wantedAddresses() const;
+    void pass(std::shared_ptr<const gateway::Snapshot> snapshot);
+    void countAgain(const std::vector<core::rules::Limit>& limits);
     void onSettings();
     void onPublished();
     [[nodiscard]] std::optional<core::Failure> findWarning() const;
@@ -66,6 +71,7 @@ private:
     vault::Vault& m_vault;
     SnapshotPublisher& m_publisher;
     core::ActivitySink& m_sink;
+    const ActivityService& m_activity;
     const core::Clock& m_clock;
     StartOptions m_start;
     std::unique_ptr<gateway::Gateway> m_gateway;
@@ -75,6 +81,7 @@ private:
     std::vector<std::string> m_boundAddresses;
     bool m_started = false;
     bool m_draining = false;
+    bool m_hasCountedAgain = false; ///< the gateway's limits go on where the activity file says
     core::UnixMs m_runningSince = 0;
     core::UnixMs m_pausedUntil = 0;
     QTimer m_pauseTimer;

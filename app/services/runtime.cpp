@@ -50,11 +50,11 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
       m_checker([this] { return m_publisher.access(); }),
       m_vaultService(m_vault, m_keychain, m_autoLock),
       m_activity(m_vault, m_writer, paths.data.string()),
-      m_gateway(m_vault, m_publisher, m_writer, m_clock, start),
+      m_gateway(m_vault, m_publisher, m_writer, m_activity, m_clock, start),
       m_credentials(m_vault, m_vaultService, m_activity, m_authority, m_catalogue, m_checker, m_clock),
       m_agents(m_vault, m_launches, m_activity, m_gateway, m_authority, m_catalogue, m_clock, paths.data),
       m_settings(m_vault, m_authority, paths.data),
-      m_rules(m_vault),
+      m_rules(m_vault, m_gateway, m_catalogue, paths.data.string()),
       m_approvals({m_vault, m_vaultService, m_gateway, m_agents, m_launches, m_publisher, m_clock}) {
     connect(&m_vault, &vault::Vault::stateChanged, this, &Runtime::onVaultState);
     connect(&m_vault.credentials(), &vault::CredentialRepository::changed, this, &Runtime::onRecords);
@@ -79,6 +79,7 @@ void Runtime::noteRefusal(const core::Failure& failure) {
 
 Runtime::~Runtime() {
     m_vaultService.lock();
+    m_rules.stop();
     m_activity.closeFile(); // the last one to close the file tidies it up, and a reader may not
     m_writer.stop();
 }

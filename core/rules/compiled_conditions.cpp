@@ -150,6 +150,21 @@ CompiledConditions::Joint CompiledConditions::fit(const Question& question, Seve
     return joint;
 }
 
+CompiledConditions::Joint CompiledConditions::fitWithout(const ConditionKinds& left, const Question& question,
+                                                         Several several,
+                                                         std::optional<ConditionKind>& firstLeft) const {
+    Joint joint;
+    for (const ConditionKind kind : m_kinds) {
+        const ConditionFit fit = one(kind, question, several);
+        if (!left.has(kind) || fit.isPending) {
+            joint.add(fit);
+        } else if (!firstLeft) {
+            firstLeft = kind;
+        }
+    }
+    return joint;
+}
+
 std::vector<ConditionFit> CompiledConditions::each(const Question& question, Several several) const {
     std::vector<ConditionFit> all;
     for (const ConditionKind kind : m_kinds) {

@@ -61,6 +61,9 @@ public:
     };
     /// Stops at the first that does not fit.
     [[nodiscard]] Joint fit(const Question& question, Several several) const;
+    /// The same without the conditions of `left` that are not pending; `firstLeft`: the first that there is of these.
+    [[nodiscard]] Joint fitWithout(const ConditionKinds& left, const Question& question, Several several,
+                                   std::optional<ConditionKind>& firstLeft) const;
     /// Every condition there is.
     [[nodiscard]] std::vector<ConditionFit> each(const Question& question, Several several) const;
 

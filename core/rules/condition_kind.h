@@ -2,6 +2,8 @@
 
 #include "core/rules/fit.h"
 
+#include <cstdint>
+
 namespace keysluice::core::rules {
 
 /// The conditions of a rule, in the order in which they are looked at: those of the head first.
@@ -32,6 +34,18 @@ enum class ConditionKind {
 [[nodiscard]] constexpr bool isOfBody(ConditionKind kind) {
     return kind >= ConditionKind::Models || kind == ConditionKind::BodyBytes;
 }
+
+/// Some of them. Thread: any (value).
+class ConditionKinds final {
+public:
+    void add(ConditionKind kind) { m_bits |= bitOf(kind); }
+    [[nodiscard]] bool has(ConditionKind kind) const { return (m_bits & bitOf(kind)) != 0; }
+
+private:
+    [[nodiscard]] static std::uint32_t bitOf(ConditionKind kind) { return 1U << static_cast<unsigned>(kind); }
+
+    std::uint32_t m_bits = 0;
+};
 
 struct ConditionFit {
     ConditionKind condition = ConditionKind::Agents;

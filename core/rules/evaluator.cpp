@@ -122,6 +122,31 @@ Explanation CompiledRules::explain(const HeadFacts& head, const BodyFacts* body)
     return explanation;
 }
 
+Recollection CompiledRules::recall(const HeadFacts& head, const BodyFacts* body,
+                                   const ConditionKinds& forgotten) const {
+    const Question question(head, body, m_headerNumbers);
+    Recollection recollection;
+    for (std::size_t rule = 0; rule < m_rules.all.size(); ++rule) {
+        if (!m_rules.all[rule]) {
+            continue;
+        }
+        const Decision decision = m_set.rules[rule].decision;
+        std::optional<ConditionKind> missing;
+        const auto joint = m_rules.all[rule]->fitWithout(forgotten, question, severalOf(decision), missing);
+        // as if what is forgotten fitted: more of it can only make the rule pass
+        const Step step = stepOf(joint, decision, question);
+        if (step == Step::Passed) {
+            continue;
+        }
+        if (!missing) {
+            recollection.verdict = verdictOf(rule, step, question);
+            break;
+        }
+        recollection.open.push_back({rule, *missing});
+    }
+    return recollection;
+}
+
 LimitMatch CompiledRules::matchingLimits(const HeadFacts& head, const BodyFacts* body) const {
     const Question question(head, body, m_headerNumbers);
     LimitMatch match;

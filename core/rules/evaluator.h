@@ -50,6 +50,20 @@ struct Explanation {
     std::vector<RuleTrace> rules; ///< every enabled one up to that of the verdict
 };
 
+/// What the rules would have said of a request of the past, of which not everything was kept.
+struct Recollection {
+    struct Open {
+        std::size_t rule = 0;
+        ConditionKind condition = ConditionKind::Agents; ///< that cannot be answered any more
+
+        friend bool operator==(const Open&, const Open&) = default;
+    };
+    std::vector<Open> open; ///< rules before `verdict` that might have decided instead
+    Verdict verdict;        ///< if none of these did
+
+    friend bool operator==(const Recollection&, const Recollection&) = default;
+};
+
 /// A set of rules that can be asked. Thread: any (immutable).
 ///
 /// The first enabled rule that fits decides. What a condition needs and nobody knows makes it Unknown; an unknown rule
@@ -67,6 +81,9 @@ public:
     [[nodiscard]] Verdict evaluate(const HeadFacts& head, const BodyFacts* body) const;
     /// The same verdict with its reasons; slower.
     [[nodiscard]] Explanation explain(const HeadFacts& head, const BodyFacts* body) const;
+    /// `forgotten`: conditions that can be answered neither way. Slower, too.
+    [[nodiscard]] Recollection recall(const HeadFacts& head, const BodyFacts* body,
+                                      const ConditionKinds& forgotten) const;
     [[nodiscard]] LimitMatch matchingLimits(const HeadFacts& head, const BodyFacts* body) const;
 
     [[nodiscard]] const RuleSet& set() const { return m_set; }

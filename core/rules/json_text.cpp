@@ -2,13 +2,30 @@
 
 namespace keysluice::core::rules {
 
+void appendQuoted(std::string& json, std::string_view text) {
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    json.push_back('"');
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            json.push_back('\\');
+            json.push_back(c);
+        } else if (byte < 0x20U) {
+            json.append("\\u00").append({kHex[byte >> 4U], kHex[byte & 0xfU]});
+        } else {
+            json.push_back(c);
+        }
+    }
+    json.push_back('"');
+}
+
 void JsonText::beginValue(std::string_view member) {
     if (m_depth > 0) {
         m_json.append(m_isFirst ? "\n" : ",\n").append(2 * m_depth, ' ');
     }
     m_isFirst = false;
     if (!member.empty()) {
-        quoted(member);
+        appendQuoted(m_json, member);
         m_json.append(": ");
     }
 }
@@ -46,7 +63,7 @@ void JsonText::endList() {
 
 void JsonText::text(std::string_view member, std::string_view value) {
     beginValue(member);
-    quoted(value);
+    appendQuoted(m_json, value);
 }
 
 void JsonText::number(std::string_view member, std::int64_t value) {
@@ -64,26 +81,9 @@ void JsonText::texts(std::string_view member, const std::vector<std::string>& va
     m_json.push_back('[');
     for (const std::string& value : values) {
         m_json.append(&value == &values.front() ? "" : ", ");
-        quoted(value);
+        appendQuoted(m_json, value);
     }
     m_json.push_back(']');
-}
-
-void JsonText::quoted(std::string_view text) {
-    static constexpr std::string_view kHex = "0123456789abcdef";
-    m_json.push_back('"');
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            m_json.push_back('\\');
-            m_json.push_back(c);
-        } else if (byte < 0x20U) {
-            m_json.append("\\u00").append({kHex[byte >> 4U], kHex[byte & 0xfU]});
-        } else {
-            m_json.push_back(c);
-        }
-    }
-    m_json.push_back('"');
 }
 
 std::string JsonText::taken() {

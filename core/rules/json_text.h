@@ -7,6 +7,9 @@
 
 namespace keysluice::core::rules {
 
+/// `text` as a JSON string, its quotes included.
+void appendQuoted(std::string& json, std::string_view text);
+
 /// Puts a JSON text together, one member a line, two blanks for each level; lists of texts stay on their line.
 class JsonText final {
 public:
@@ -24,7 +27,6 @@ public:
 private:
     void beginValue(std::string_view member);
     void end(char bracket);
-    void quoted(std::string_view text);
 
     std::string m_json;
     std::size_t m_depth = 0;

@@ -70,17 +70,21 @@ void askLimits(Services& services, const core::rules::HeadFacts& head, const cor
         break;
     }
     std::vector<const core::rules::Limit*> limits;
+    std::vector<core::RecordId> ids;
     for (const std::size_t place : match.limits) {
         limits.push_back(&rules.set().limits[place]);
+        ids.push_back(limits.back()->id);
     }
     auto counted = services.limitCounters.count(limits, head.agentId, head.credentialId, head.at);
     if (counted) {
         verdict.counted = std::move(*counted);
+        verdict.record.limitIds = std::move(ids);
         return;
     }
     const core::rules::LimitRefusal& refusal = counted.error();
     const auto limit = std::find_if(limits.begin(), limits.end(),
                                     [&](const core::rules::Limit* each) { return each->id == refusal.limit; });
+    noteRule(verdict.record, **limit);
     verdict.refusing = Verdict::Refusing{(*limit)->name, {}, refusal.retryAfter};
     refuse(verdict, refusal.retryAfter <= kLongestWait ? AnswerCode::RateLimited : AnswerCode::RateLimitedForLong,
            (*limit)->name);
@@ -114,6 +118,9 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
                       {policy::isStrict(*verdict.snapshot, *verdict.identity.agent), launchOf(verdict.identity),
                        verdict.approvedRule, held.body != nullptr});
     verdict.record.approval = decision.approval;
+    if (body != nullptr) {
+        noteFacts(verdict.record, *body);
+    }
     switch (decision.action) {
     case policy::RuleDecision::Action::Pass:
         break;
@@ -121,17 +128,27 @@ void askRules(Services& services, const http::RequestHead* head, const Held& hel
         verdict.action = Verdict::Action::Hold;
         return;
     case policy::RuleDecision::Action::Refuse:
-        verdict.refusing = decision.rule == nullptr ? Verdict::Refusing{{}, kNoRuleAllows}
-                                                    : Verdict::Refusing{decision.rule->name, decision.rule->reason};
-        refuse(verdict, decision.code, decision.rule == nullptr ? "strict mode" : decision.rule->name);
+        if (decision.rule == nullptr) {
+            verdict.refusing = Verdict::Refusing{{}, kNoRuleAllows};
+            refuse(verdict, decision.code, "strict mode");
+            return;
+        }
+        noteRule(verdict.record, *decision.rule);
+        verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
+        refuse(verdict, decision.code, decision.rule->name);
         return;
     case policy::RuleDecision::Action::Ask:
+        noteRule(verdict.record, *decision.rule);
         verdict.refusing = Verdict::Refusing{decision.rule->name, decision.rule->reason};
         verdict.asking = Verdict::Asking{decision.rule, decision.place, decision.unknownCondition};
         verdict.action = Verdict::Action::Ask;
         return;
     }
     askLimits(services, question.facts(), body, verdict);
+    if (decision.rule != nullptr && verdict.action != Verdict::Action::Hold &&
+        verdict.action != Verdict::Action::Refuse) {
+        noteRule(verdict.record, *decision.rule);
+    }
 }
 
 /// Whether rules block the host whatever is asked of it: refused already, which a client understands that trusts us
@@ -143,6 +160,7 @@ bool isBlockedUnseen(Verdict& verdict) {
     if (rule == nullptr) {
         return false;
     }
+    noteRule(verdict.record, *rule);
     verdict.refusing = Verdict::Refusing{rule->name, rule->reason};
     refuse(verdict, AnswerCode::BlockedByRule, rule->name);
     return true;
@@ -310,6 +328,7 @@ void uncount(Services& services, Verdict& verdict) {
     if (verdict.counted) {
         services.limitCounters.takeBack(*verdict.counted);
         verdict.counted.reset();
+        verdict.record.limitIds.clear();
     }
 }
 

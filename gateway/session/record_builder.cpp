@@ -1,5 +1,6 @@
 #include "gateway/session/record_builder.h"
 
+#include "core/rules/facts_json.h"
 #include "gateway/http/query.h"
 
 #include <algorithm>
@@ -71,6 +72,10 @@ void notePolicy(core::ActivityRecord& record, const core::Provider* provider, co
         record.credentialId = credential->id;
         record.credentialName = credential->name;
     }
+}
+
+void noteFacts(core::ActivityRecord& record, const core::rules::BodyFacts& facts) {
+    record.facts = std::make_shared<const core::rules::BodyFacts>(core::rules::keptFacts(facts));
 }
 
 core::ActivityRecord::Decision decisionOf(http::AnswerCode code) {

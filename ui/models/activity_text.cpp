@@ -194,6 +194,13 @@ QString answerText(const Record& record) {
     return record.complete ? ActivityText::tr("%1, complete").arg(status) : ActivityText::tr("%1, cut off").arg(status);
 }
 
+QString ruleText(const Record& record) {
+    if (record.ruleId.empty() && record.ruleName.empty()) {
+        return {};
+    }
+    return record.ruleName.empty() ? ActivityText::tr("A rule without a name") : visibleText(record.ruleName);
+}
+
 QString errorSentence(const std::string& code) {
     if (code.empty()) {
         return {};

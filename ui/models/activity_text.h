@@ -18,6 +18,8 @@ namespace keysluice::ui {
 [[nodiscard]] QString targetText(const core::ActivityRecord& record);
 /// "200 OK, complete", "401 by the provider", "403 by Keysluice", "Nothing"
 [[nodiscard]] QString answerText(const core::ActivityRecord& record);
+/// The rule or limit of the user's that decided, by its name; empty: none did.
+[[nodiscard]] QString ruleText(const core::ActivityRecord& record);
 /// What an error code of the gateway means for the person at the screen; empty for none.
 [[nodiscard]] QString errorSentence(const std::string& code);
 

@@ -6,6 +6,8 @@
 #include <QObject>
 
 #include <array>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +57,9 @@ public:
     [[nodiscard]] virtual std::vector<core::ActivityRecord> page(const ActivityFilter& filter, std::int64_t before,
                                                                  int limit) const = 0;
     [[nodiscard]] virtual TodaySummary today() const = 0;
+    /// How many rows each rule has decided, and each limit refused, since then (to a quarter of an hour). By their ids,
+    /// also of those that are no more; who has none is not there.
+    [[nodiscard]] virtual std::map<core::RecordId, std::int64_t> ruleHits(core::UnixMs since) const = 0;
     /// Why rows cannot be written at the moment (disk full), or nothing.
     [[nodiscard]] virtual std::optional<core::Failure> trouble() const = 0;
 

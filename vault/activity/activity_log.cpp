@@ -1,5 +1,6 @@
 #include "vault/activity/activity_log.h"
 
+#include "core/rules/facts_json.h"
 #include "vault/activity/activity_schema.h"
 #include "vault/crypto/hkdf.h"
 #include "vault/database/directory_lock.h"
@@ -22,12 +23,15 @@ constexpr std::string_view kTally =
     " agent_name = excluded.agent_name, credential_name = excluded.credential_name,"
     " allowed = allowed + excluded.allowed, refused = refused + excluded.refused";
 
+constexpr std::string_view kRuleTally = "INSERT INTO rule_tally (slot, rule_id, hits) VALUES (?, ?, ?)"
+                                        " ON CONFLICT(slot, rule_id) DO UPDATE SET hits = hits + excluded.hits";
+
 std::string insertStatement(std::size_t rows) {
-    constexpr std::string_view kRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    constexpr std::string_view kRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     std::string text =
         "INSERT INTO activity (sequence, kind, decision, error_code, detail, at, actor, target, path, status,"
         " status_from_provider, retry_after_seconds, complete, bytes_to_provider, bytes_to_agent, connect_us,"
-        " first_byte_us, total_us, repeats, completes, chain) VALUES ";
+        " first_byte_us, total_us, repeats, completes, decider, counting, facts, approval, held_us, chain) VALUES ";
     text += kRow;
     for (std::size_t i = 1; i < rows; ++i) {
         text.append(", ").append(kRow);
@@ -57,8 +61,11 @@ core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string&
     auto insert = Statement::prepare(**database, insertStatement(1));
     auto insertMany = Statement::prepare(**database, insertStatement(kRowsAtOnce));
     auto tally = Statement::prepare(**database, kTally);
-    if (!insert || !insertMany || !tally) {
-        return tl::make_unexpected(!insert ? insert.error() : !insertMany ? insertMany.error() : tally.error());
+    auto ruleTally = Statement::prepare(**database, kRuleTally);
+    for (const auto* statement : {&insert, &insertMany, &tally, &ruleTally}) {
+        if (!*statement) {
+            return tl::make_unexpected(statement->error());
+        }
     }
     auto parts = ActivityParts::load(**database);
     if (!parts) {
@@ -69,6 +76,7 @@ core::Outcome<std::unique_ptr<ActivityLog>> ActivityLog::open(const std::string&
     log->m_insert = std::move(*insert);
     log->m_insertMany = std::move(*insertMany);
     log->m_tally = std::move(*tally);
+    log->m_ruleTally = std::move(*ruleTally);
     if (const auto ready = log->readHead().and_then([&] { return log->completeLeftovers(); }); !ready) {
         return tl::make_unexpected(ready.error());
     }
@@ -118,10 +126,13 @@ core::Outcome<void> ActivityLog::append(std::vector<StoredRow>& rows) {
     for (StoredRow& row : rows) {
         row.record.sequence = ++sequence;
         makeStorable(row.record);
+        row.facts = row.record.facts ? core::rules::writeFacts(*row.record.facts) : std::string();
         chain = chainOf(chain, row);
         chains += chain;
     }
-    auto done = m_database->transaction([&] { return insert(rows, chains).and_then([&] { return tally(rows); }); });
+    auto done = m_database->transaction([&] {
+        return insert(rows, chains).and_then([&] { return tally(rows); }).and_then([&] { return tallyRules(rows); });
+    });
     if (done) {
         m_chain = chain;
         m_lastSequence = sequence;
@@ -177,6 +188,11 @@ core::Outcome<void> ActivityLog::bind(Statement& statement, const StoredRow& row
     statement.bind(r.totalUs);
     statement.bind(r.repeats);
     statement.bind(row.completes);
+    statement.bind(parts->decider);
+    statement.bind(parts->counting);
+    statement.bind(std::string_view(row.facts));
+    statement.bind(static_cast<std::int64_t>(r.approval));
+    statement.bind(r.heldUs);
     statement.bindBlob(chain);
     return {};
 }
@@ -206,6 +222,25 @@ core::Outcome<void> ActivityLog::tally(const std::vector<StoredRow>& rows) {
         m_tally->bind(count.allowed);
         m_tally->bind(count.refused);
         if (auto added = m_tally->run(); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+core::Outcome<void> ActivityLog::tallyRules(const std::vector<StoredRow>& rows) {
+    std::map<std::pair<core::UnixMs, std::string_view>, std::int64_t> hits;
+    for (const StoredRow& stored : rows) {
+        const core::ActivityRecord& row = stored.record;
+        if (!row.ruleId.empty() && stored.completes != StoredRow::kBegun) {
+            hits[{row.at - row.at % kTallyMs, row.ruleId}] += row.repeats;
+        }
+    }
+    for (const auto& [key, count] : hits) {
+        m_ruleTally->bind(key.first);
+        m_ruleTally->bind(key.second);
+        m_ruleTally->bind(count);
+        if (auto added = m_ruleTally->run(); !added) {
             return added;
         }
     }

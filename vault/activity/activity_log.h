@@ -35,12 +35,14 @@ private:
     [[nodiscard]] core::Outcome<void> insert(std::span<const StoredRow> rows, std::string_view chains);
     [[nodiscard]] core::Outcome<void> bind(Statement& statement, const StoredRow& row, std::string_view chain);
     [[nodiscard]] core::Outcome<void> tally(const std::vector<StoredRow>& rows);
+    [[nodiscard]] core::Outcome<void> tallyRules(const std::vector<StoredRow>& rows);
 
     std::unique_ptr<Database> m_database;
     std::unique_ptr<ActivityParts> m_parts;
     std::unique_ptr<Statement> m_insert;
     std::unique_ptr<Statement> m_insertMany; ///< kRowsAtOnce of them
     std::unique_ptr<Statement> m_tally;
+    std::unique_ptr<Statement> m_ruleTally;
     std::int64_t m_lastSequence = 0;
     std::int64_t m_sealedSequence = 0;
     std::string m_chain;

@@ -51,11 +51,17 @@ core::Outcome<std::unique_ptr<ActivityParts>> ActivityParts::load(const Database
                                                " credential_id, credential_name, injected_header)"
                                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     auto block = Statement::prepare(database, "INSERT OR IGNORE INTO blocks (block, actor, target) VALUES (?, ?, ?)");
-    if (!actor || !target || !block) {
-        return tl::make_unexpected(!actor ? actor.error() : !target ? target.error() : block.error());
+    auto decider = Statement::prepare(database, "INSERT INTO deciders (id, rule_id, rule_name) VALUES (?, ?, ?)");
+    auto counting = Statement::prepare(database, "INSERT INTO countings (id, limit_ids) VALUES (?, ?)");
+    for (const auto* statement : {&actor, &target, &block, &decider, &counting}) {
+        if (!*statement) {
+            return tl::make_unexpected(statement->error());
+        }
     }
     const auto last = database.rows(QStringLiteral("SELECT (SELECT coalesce(max(id), 0) FROM actors),"
-                                                   " (SELECT coalesce(max(id), 0) FROM targets)"));
+                                                   " (SELECT coalesce(max(id), 0) FROM targets),"
+                                                   " (SELECT coalesce(max(id), 0) FROM deciders),"
+                                                   " (SELECT coalesce(max(id), 0) FROM countings)"));
     if (!last) {
         return tl::make_unexpected(last.error());
     }
@@ -64,6 +70,10 @@ core::Outcome<std::unique_ptr<ActivityParts>> ActivityParts::load(const Database
     parts->m_actors.last = last->front()[0].toLongLong();
     parts->m_targets.insert = std::move(*target);
     parts->m_targets.last = last->front()[1].toLongLong();
+    parts->m_deciders.insert = std::move(*decider);
+    parts->m_deciders.last = last->front()[2].toLongLong();
+    parts->m_countings.insert = std::move(*counting);
+    parts->m_countings.last = last->front()[3].toLongLong();
     parts->m_insertBlock = std::move(*block);
     return parts;
 }
@@ -76,9 +86,31 @@ core::Outcome<ActivityParts::Numbers> ActivityParts::numbersOf(const core::Activ
     if (!actor || !target) {
         return tl::make_unexpected(!actor ? actor.error() : target.error());
     }
-    const Numbers numbers{*actor, *target};
-    const auto noted = noteBlock(record.sequence, numbers);
+    Numbers numbers{*actor, *target, 0, 0};
+    const auto noted = addRuling(record, numbers).and_then([&] { return noteBlock(record.sequence, numbers); });
     return noted ? core::Outcome<Numbers>(numbers) : tl::make_unexpected(noted.error());
+}
+
+core::Outcome<void> ActivityParts::addRuling(const core::ActivityRecord& record, Numbers& numbers) {
+    if (!record.ruleId.empty() || !record.ruleName.empty()) {
+        const auto decider = numberIn(m_deciders, [&](auto, auto text) {
+            text(record.ruleId);
+            text(record.ruleName);
+        });
+        if (!decider) {
+            return tl::make_unexpected(decider.error());
+        }
+        numbers.decider = *decider;
+    }
+    if (!record.limitIds.empty()) {
+        const std::string ids = limitIdsText(record.limitIds);
+        const auto counting = numberIn(m_countings, [&](auto, auto text) { text(ids); });
+        if (!counting) {
+            return tl::make_unexpected(counting.error());
+        }
+        numbers.counting = *counting;
+    }
+    return {};
 }
 
 template <class ForEach>
@@ -124,6 +156,8 @@ core::Outcome<void> ActivityParts::noteBlock(std::int64_t sequence, const Number
 void ActivityParts::forget() {
     m_actors.known.clear();
     m_targets.known.clear();
+    m_deciders.known.clear();
+    m_countings.known.clear();
     m_block = -1;
 }
 

@@ -1,5 +1,6 @@
 #include "vault/activity/activity_reader.h"
 
+#include "core/rules/rule.h"
 #include "vault/activity/activity_schema.h"
 
 #include <algorithm>
@@ -190,6 +191,40 @@ core::Outcome<ActivitySummary> ActivityReader::summary(core::UnixMs from, core::
     std::stable_sort(summary.flows.begin(), summary.flows.end(),
                      [](const auto& a, const auto& b) { return a.count.all() > b.count.all(); });
     return summary;
+}
+
+core::Outcome<std::map<core::RecordId, std::int64_t>> ActivityReader::ruleHits(core::UnixMs since) const {
+    const auto rows =
+        m_database->rows(QStringLiteral("SELECT rule_id, sum(hits) FROM rule_tally WHERE slot >= ? GROUP BY rule_id"),
+                         {static_cast<qlonglong>(since - since % kTallyMs)});
+    if (!rows) {
+        return tl::make_unexpected(rows.error());
+    }
+    std::map<core::RecordId, std::int64_t> hits;
+    for (const Row& row : *rows) {
+        hits[utf8(row[0])] = row[1].toLongLong();
+    }
+    return hits;
+}
+
+core::Outcome<std::vector<CountedRow>> ActivityReader::countedRows(core::UnixMs since) const {
+    // It was counted when its wait for a person was over. Of what began before its end was known, the first row counts.
+    constexpr core::UnixMs kLongestHold = core::rules::RuleBounds::kLongestAnswerSeconds * 1000;
+    const auto rows = m_database->rows(
+        QStringLiteral("SELECT at + max(held_us, 0) / 1000 AS counted_at, agent_id, credential_id, limit_ids"
+                       " FROM activity INDEXED BY activity_counted JOIN actors ON actors.id = actor"
+                       " JOIN targets ON targets.id = target JOIN countings ON countings.id = counting"
+                       " WHERE counting <> 0 AND completes <= 0 AND at >= ? AND counted_at >= ?"),
+        {static_cast<qlonglong>(since - kLongestHold), static_cast<qlonglong>(since)});
+    if (!rows) {
+        return tl::make_unexpected(rows.error());
+    }
+    std::vector<CountedRow> counted;
+    counted.reserve(rows->size());
+    for (const Row& row : *rows) {
+        counted.push_back({row[0].toLongLong(), utf8(row[1]), utf8(row[2]), limitIdsFrom(utf8(row[3]))});
+    }
+    return counted;
 }
 
 } // namespace keysluice::vault

@@ -49,7 +49,15 @@ struct ActivitySummary {
     std::map<std::string, ActivityCount> byCredential; ///< without rows that had none injected
 };
 
-/// Reads the activity file through a connection of its own that cannot write. Thread: one (gui).
+/// A request that limits have counted, for rebuilding their counters.
+struct CountedRow {
+    core::UnixMs at = 0; ///< when it was counted
+    std::string agentId;
+    std::string credentialId;
+    std::vector<core::RecordId> limitIds;
+};
+
+/// Reads the activity file through a connection of its own that cannot write. Thread: the one that opened it.
 /// Summaries come from hourly counts that the writer keeps, so they cost the same after a million rows.
 class ActivityReader final {
 public:
@@ -62,6 +70,10 @@ public:
                                                                         int limit) const;
     /// `from`: the start of a day in the user's time zone, on a quarter of an hour (every zone's offset is one).
     [[nodiscard]] core::Outcome<ActivitySummary> summary(core::UnixMs from, core::UnixMs until) const;
+    /// How many rows each rule has decided, and each limit refused, from the quarter of an hour of `since` on.
+    [[nodiscard]] core::Outcome<std::map<core::RecordId, std::int64_t>> ruleHits(core::UnixMs since) const;
+    /// Every request that limits have counted since then, once, also where it still runs.
+    [[nodiscard]] core::Outcome<std::vector<CountedRow>> countedRows(core::UnixMs since) const;
 
 private:
     struct Condition;

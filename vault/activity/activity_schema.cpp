@@ -1,5 +1,6 @@
 #include "vault/activity/activity_schema.h"
 
+#include "core/rules/facts_json.h"
 #include "vault/crypto/fields.h"
 #include "vault/crypto/hkdf.h"
 
@@ -105,6 +106,20 @@ const Schema& activitySchema() {
                 QStringLiteral("CREATE INDEX activity_refused ON activity(decision, sequence) WHERE decision <> 0"),
                 QStringLiteral("CREATE INDEX activity_completes ON activity(completes) WHERE completes <> 0"),
             },
+            // version 4: what rules decided and counted, and what they knew
+            {
+                QStringLiteral("CREATE TABLE deciders (id INTEGER PRIMARY KEY, rule_id TEXT NOT NULL,"
+                               " rule_name TEXT NOT NULL) STRICT"),
+                QStringLiteral("CREATE TABLE countings (id INTEGER PRIMARY KEY, limit_ids TEXT NOT NULL) STRICT"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN decider INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN counting INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN facts TEXT NOT NULL DEFAULT ''"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN approval INTEGER NOT NULL DEFAULT 0"),
+                QStringLiteral("ALTER TABLE activity ADD COLUMN held_us INTEGER NOT NULL DEFAULT -1"),
+                QStringLiteral("CREATE INDEX activity_counted ON activity(at) WHERE counting <> 0"),
+                QStringLiteral("CREATE TABLE rule_tally (slot INTEGER NOT NULL, rule_id TEXT NOT NULL,"
+                               " hits INTEGER NOT NULL, PRIMARY KEY (slot, rule_id)) STRICT, WITHOUT ROWID"),
+            },
         }};
     return schema;
 }
@@ -114,13 +129,15 @@ const QString& activityColumns() {
         "sequence, kind, decision, error_code, detail, at, agent_id, agent_name, launch_id, launch_command,"
         " launch_folder, launch_pid, client, method, scheme, host, port, path, provider_id, credential_id,"
         " credential_name, injected_header, token_id, status, status_from_provider, retry_after_seconds, complete,"
-        " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us, repeats, completes");
+        " bytes_to_provider, bytes_to_agent, connect_us, first_byte_us, total_us, repeats, completes,"
+        " rule_id, rule_name, limit_ids, facts, approval, held_us");
     return columns;
 }
 
 const QString& activitySource() {
     static const QString source =
-        QStringLiteral("activity LEFT JOIN actors ON actors.id = actor LEFT JOIN targets ON targets.id = target");
+        QStringLiteral("activity LEFT JOIN actors ON actors.id = actor LEFT JOIN targets ON targets.id = target"
+                       " LEFT JOIN deciders ON deciders.id = decider LEFT JOIN countings ON countings.id = counting");
     return source;
 }
 
@@ -164,17 +181,49 @@ StoredRow rowFrom(const Row& row) {
     r.totalUs = number();
     r.repeats = number();
     stored.completes = number();
+    r.ruleId = string();
+    r.ruleName = string();
+    r.limitIds = limitIdsFrom(string());
+    stored.facts = string();
+    if (!stored.facts.empty()) {
+        r.facts = std::make_shared<const core::rules::BodyFacts>(core::rules::readFacts(stored.facts));
+    }
+    r.approval = static_cast<core::ActivityRecord::Approval>(number());
+    r.heldUs = number();
     return stored;
 }
 
 void makeStorable(core::ActivityRecord& record) {
+    const auto makeText = [](std::string& value) {
+        if (!isAscii(value)) {
+            value = text(value).toStdString();
+        }
+    };
     forEachValue(
-        record, [](std::int64_t) {},
-        [](std::string& value) {
-            if (!isAscii(value)) {
-                value = text(value).toStdString();
-            }
-        });
+        record, [](std::int64_t) {}, makeText);
+    makeText(record.ruleId);
+    makeText(record.ruleName);
+    for (core::RecordId& id : record.limitIds) {
+        makeText(id);
+    }
+}
+
+std::string limitIdsText(const std::vector<core::RecordId>& ids) {
+    std::string text;
+    for (const core::RecordId& id : ids) {
+        text.append(text.empty() ? "" : "\n").append(id);
+    }
+    return text;
+}
+
+std::vector<core::RecordId> limitIdsFrom(std::string_view text) {
+    std::vector<core::RecordId> ids;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        ids.emplace_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return ids;
 }
 
 std::string chainOf(std::string_view before, const StoredRow& row) {
@@ -183,8 +232,15 @@ std::string chainOf(std::string_view before, const StoredRow& row) {
     forEachValue(
         row.record, [&](std::int64_t value) { fields.add(static_cast<std::uint64_t>(value)); },
         [&](const std::string& value) { fields.add(std::string_view(value)); });
-    if (row.record.repeats != 1 || row.completes != 0) { // rows of version 1 keep their hash
-        fields.add(static_cast<std::uint64_t>(row.record.repeats)).add(static_cast<std::uint64_t>(row.completes));
+    const core::ActivityRecord& r = row.record;
+    const bool isJudged = !r.ruleId.empty() || !r.ruleName.empty() || !r.limitIds.empty() || !row.facts.empty() ||
+                          r.approval != core::ActivityRecord::Approval::NotAsked || r.heldUs != -1;
+    if (r.repeats != 1 || row.completes != 0 || isJudged) { // rows of version 1 keep their hash
+        fields.add(static_cast<std::uint64_t>(r.repeats)).add(static_cast<std::uint64_t>(row.completes));
+    }
+    if (isJudged) { // as do those of version 2 and 3
+        fields.add(r.ruleId).add(r.ruleName).add(limitIdsText(r.limitIds)).add(row.facts);
+        fields.add(static_cast<std::uint64_t>(r.approval)).add(static_cast<std::uint64_t>(r.heldUs));
     }
     return sha256(fields.bytes());
 }

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace keysluice::vault {
 
@@ -22,6 +23,7 @@ struct StoredRow {
 
     core::ActivityRecord record;
     std::int64_t completes = 0; ///< the sequence of the row whose end this is; 0: there is no other row
+    std::string facts{};        ///< `record.facts` as text; empty: no rule had to read the body
 };
 
 /// Rows from `block * kBlockRows` on make a block; the table `blocks` has who asked what in each.
@@ -31,11 +33,14 @@ inline constexpr std::int64_t kBlockRows = 1024;
 [[nodiscard]] const QString& activityColumns();
 [[nodiscard]] const QString& activitySource();
 [[nodiscard]] StoredRow rowFrom(const Row& row);
-/// Calls `number` or `text` for each column in turn, without the last two, `repeats` and `completes`.
+/// Calls `number` or `text` for each column in turn, up to `repeats`.
 template <class Record, class Number, class Text>
 void forEachValue(Record& record, Number number, Text text);
 /// Makes the texts what SQLite gives back: see text(). What is plain ASCII, as nearly everything is, stays as it is.
 void makeStorable(core::ActivityRecord& record);
+/// As the column `limit_ids` has them, one a line.
+[[nodiscard]] std::string limitIdsText(const std::vector<core::RecordId>& ids);
+[[nodiscard]] std::vector<core::RecordId> limitIdsFrom(std::string_view text);
 /// SHA-256 over the row before and this row: what `chain` holds. The first row follows 32 zero bytes.
 [[nodiscard]] std::string chainOf(std::string_view before, const StoredRow& row);
 /// What a seal's MAC is computed over.

@@ -105,6 +105,10 @@ private Q_SLOTS:
     void limitsCountAndClear();
     void refusedRequestsAreNotCounted();
     void limitsMayNeedTheBody();
+    void rowsTellWhatDecided_data();
+    void rowsTellWhatDecided();
+    void rowsTellWhatCounted();
+    void limitsGoOnWhereHistoryWas();
 };
 
 void RulesTest::aHeadIsEnoughWhereItDecides() {
@@ -724,6 +728,7 @@ void RulesTest::refusedRequestsAreNotCounted() {
     QCOMPARE(ask("/v1/files"), std::string("blocked_by_rule"));
     scene.gate.opener->lock();
     QCOMPARE(ask("/v1/models"), std::string("vault_locked")); // refused when the key was to be opened
+    QVERIFY(scene.gate.sink.waitForCode("vault_locked").limitIds.empty());
     scene.gate.opener->unlock();
     QCOMPARE(ask("/v1/models"), std::string("passes"));
     QCOMPARE(ask("/v1/models"), std::string("rate_limited"));
@@ -743,6 +748,110 @@ void RulesTest::limitsMayNeedTheBody() {
     QCOMPARE(ask("claude-opus-4-5"), 200);
     QCOMPARE(ask("claude-opus-4-5"), 403);
     QCOMPARE(ask("claude-haiku-4-5"), 200);
+}
+
+void RulesTest::rowsTellWhatDecided_data() {
+    QTest::addColumn<std::string>("request");
+    QTest::addColumn<std::vector<Rule>>("rules");
+    QTest::addColumn<std::string>("ruleId");
+    QTest::addColumn<std::string>("models"); ///< "-": no rule had to read the body, "?": it could not be made out
+    const std::vector<Rule> none;
+    Rule post = rule(Decision::Block, "no posts");
+    post.conditions.methods.among = {"POST"};
+    Rule unnamed = rule(Decision::Block, "id");
+    unnamed.name.clear();
+    const std::string haiku = postRequest(body("claude-haiku-4-5"), kJson);
+    QTest::newRow("no rules") << haiku << none << std::string() << std::string("-");
+    QTest::newRow("a rule of the head that does not fit")
+        << getRequest() << std::vector<Rule>{post} << std::string() << std::string("-");
+    QTest::newRow("a rule of the head") << haiku << std::vector<Rule>{post} << std::string("no posts")
+                                        << std::string("-");
+    QTest::newRow("without a name") << haiku << std::vector<Rule>{unnamed} << std::string("id") << std::string("-");
+    QTest::newRow("an allowed model") << haiku << smallModels() << std::string("small ones")
+                                      << std::string("claude-haiku-4-5");
+    QTest::newRow("a blocked model") << postRequest(body("claude-opus-4-5"), kJson) << smallModels()
+                                     << std::string("other models") << std::string("claude-opus-4-5");
+    QTest::newRow("an unknown model") << postRequest("{", kJson) << smallModels() << std::string("other models")
+                                      << std::string("?");
+}
+
+void RulesTest::rowsTellWhatDecided() {
+    QFETCH(std::string, request);
+    QFETCH(std::vector<Rule>, rules);
+    QFETCH(std::string, ruleId);
+    QFETCH(std::string, models);
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    if (!rules.empty()) {
+        use(scene.gate.snapshot, rules);
+    }
+    QVERIFY(scene.start());
+    BlockingPeer agent = scene.gate.openTunnel();
+    QVERIFY(agent.send(request));
+    (void)agent.receiveMessage();
+    const core::ActivityRecord row = scene.gate.sink.waitForRequest();
+    QCOMPARE(row.ruleId, ruleId);
+    QCOMPARE(row.ruleName, ruleId == "id" ? std::string() : ruleId);
+    QVERIFY(row.limitIds.empty());
+    QCOMPARE(row.facts != nullptr, models != "-");
+    if (row.facts) {
+        QCOMPARE(row.facts->models.has_value(), models != "?");
+        QVERIFY(!row.facts->models || *row.facts->models == std::vector<std::string>{models});
+        QVERIFY(!row.facts->text); // rows never hold any of a body
+    }
+}
+
+void RulesTest::rowsTellWhatCounted() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    core::rules::Limit day = limit(1, core::rules::Period::Day);
+    core::rules::Limit other = day;
+    other.id = "other";
+    other.requests = 9;
+    core::rules::Limit posts = other;
+    posts.id = "posts";
+    posts.conditions.methods.among = {"POST"};
+    use(scene.gate.snapshot, {rule(Decision::Allow, "anything")}, {day, posts, other});
+    QVERIFY(scene.start());
+    const auto ask = [&scene] {
+        BlockingPeer agent = scene.gate.openTunnel();
+        agent.send(getRequest());
+        (void)agent.receiveMessage();
+    };
+    ask();
+    const core::ActivityRecord counted = scene.gate.sink.waitForRequest();
+    QCOMPARE(counted.limitIds, (std::vector<core::RecordId>{"limit", "other"}));
+    QCOMPARE(counted.ruleId, std::string("anything"));
+    ask();
+    const core::ActivityRecord refused = scene.gate.sink.waitForCode("rate_limited");
+    QVERIFY(refused.limitIds.empty());
+    QCOMPARE(refused.ruleId, std::string("limit"));
+    QCOMPARE(refused.ruleName, std::string("not too fast"));
+    QCOMPARE(scene.gate.gate->limitStandings().size(), 2U);
+    QCOMPARE(scene.gate.gate->limitStandings().at(0).requests, 1);
+}
+
+void RulesTest::limitsGoOnWhereHistoryWas() {
+    ProviderScene scene(LoopbackOrigin::answering(kJsonAnswer));
+    const core::rules::Limit day = limit(3, core::rules::Period::Day);
+    use(scene.gate.snapshot, {}, {day});
+    QVERIFY(scene.start());
+    const std::vector<core::rules::Limit> limits{day};
+    const std::vector<core::RecordId> ids{day.id};
+    const core::UnixMs now = scene.gate.clock.now();
+    const core::UnixMs begin = scene.gate.gate->earliestWindow(limits);
+    QVERIFY(begin <= now && now - begin < 25 * 3'600'000);
+    const std::string agent = scene.gate.snapshot.agents.front().id;
+    const std::vector<core::rules::CountedRequest> history{{begin - 1, agent, {}, ids}, // of yesterday
+                                                           {begin, agent, {}, ids},
+                                                           {now, agent, {}, ids}};
+    scene.gate.gate->rebuildLimits(limits, history);
+    QCOMPARE(scene.gate.gate->limitStandings().at(0).requests, 2);
+    const auto ask = [&scene] {
+        BlockingPeer peer = scene.gate.openTunnel();
+        peer.send(getRequest());
+        return peer.receiveMessage().status();
+    };
+    QCOMPARE(ask(), 200);
+    QCOMPARE(ask(), 403);
 }
 
 QTEST_GUILESS_MAIN(RulesTest)

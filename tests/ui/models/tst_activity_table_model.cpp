@@ -47,6 +47,7 @@ public:
         return result;
     }
     ui::TodaySummary today() const override { return {}; }
+    std::map<core::RecordId, std::int64_t> ruleHits(core::UnixMs) const override { return {}; }
     std::optional<core::Failure> trouble() const override { return {}; }
 
     void append(int count, bool dropped = false, const std::string& agent = "claude-code") {

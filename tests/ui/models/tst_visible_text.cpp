@@ -1,7 +1,9 @@
 #include "ui/models/activity_text.h"
 #include "ui/models/time_text.h"
 #include "ui/models/visible_text.h"
+#include "ui/text/approval_text.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace keysluice;
@@ -94,6 +96,22 @@ private Q_SLOTS:
         }
         QVERIFY(ui::errorSentence({}).isEmpty());
         QVERIFY(ui::errorSentence("new_code").contains(QStringLiteral("new_code")));
+    }
+    void whatDecidedIsTold() {
+        using Approval = core::ActivityRecord::Approval;
+        core::ActivityRecord record;
+        QVERIFY(ui::ruleText(record).isEmpty());
+        record.ruleId = "r1";
+        QCOMPARE(ui::ruleText(record), QStringLiteral("A rule without a name"));
+        record.ruleName = "no \xe2\x80\xae opus";
+        QCOMPARE(ui::ruleText(record), QStringLiteral("no [U+202E] opus"));
+        QSet<QString> words;
+        for (int i = 0; i <= static_cast<int>(Approval::Withdrawn); ++i) {
+            words.insert(ui::approvalText(static_cast<Approval>(i)));
+        }
+        QCOMPARE(words.size(), static_cast<int>(Approval::Withdrawn) + 1);
+        QVERIFY(ui::approvalText(Approval::NotAsked).isEmpty());
+        QVERIFY(ui::approvalText(static_cast<Approval>(99)).isEmpty());
     }
     void commandsAreTold() {
         core::ActivityRecord record;

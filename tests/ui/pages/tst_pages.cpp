@@ -130,6 +130,25 @@ private Q_SLOTS:
             QVERIFY(label->textFormat() == Qt::PlainText || label->text().isEmpty());
         }
     }
+    void activityDetailsTellWhatDecided() {
+        MemoryPorts p;
+        core::ActivityRecord held = uitest::MemoryActivity::make(1);
+        held.ruleId = "r1";
+        held.ruleName = "Ask before <b>Opus</b>";
+        held.approval = core::ActivityRecord::Approval::Approved;
+        held.heldUs = 12'000'000;
+        p.activity.append({uitest::MemoryActivity::make(1), held});
+        ui::ActivityPage page(p.activity, p.settings, p.clock);
+        page.resize(1200, 600);
+        page.show();
+        page.showRecord(1);
+        QVERIFY(!shows(page, QStringLiteral("Decided by")) && !shows(page, QStringLiteral("Waited")));
+        page.showRecord(2);
+        QVERIFY(shows(page, QStringLiteral("Decided by")));
+        QVERIFY(shows(page, QStringLiteral("Ask before <b>Opus</b>")));
+        QVERIFY(shows(page, QStringLiteral("Approval")) && shows(page, QStringLiteral("Approved")));
+        QVERIFY(shows(page, QStringLiteral("Waited")));
+    }
     void activityFilterThatFitsNothingCanBeCleared() {
         MemoryPorts p;
         p.activity.appendMany(3);

@@ -68,6 +68,24 @@ private Q_SLOTS:
         QVERIFY2(refreshed <= 1 + since.elapsed() / 1000, "the pages are told at most once a second");
     }
 
+    void whatWaitsToBeWrittenIsCountedByLimits() {
+        Scene scene;
+        QVERIFY(scene.service.ruleHits(0).empty() && scene.service.countedSince(0).empty()); // no file yet
+        QVERIFY(scene.writer.start());
+        core::ActivityRecord row;
+        row.at = QDateTime::currentMSecsSinceEpoch();
+        row.agentId = "agent";
+        row.ruleId = "rule";
+        row.limitIds = {"limit"};
+        const auto ticket = scene.writer.begin(core::ActivityRecord(row));
+        QCOMPARE(scene.service.countedSince(row.at).size(), 1U); // while it runs
+        scene.writer.end(ticket, core::ActivityOutcome());
+        QCOMPARE(scene.service.countedSince(row.at).size(), 1U);
+        QCOMPARE(scene.service.countedSince(row.at + 1).size(), 0U);
+        QCOMPARE(scene.service.ruleHits(row.at - 7 * 86'400'000LL),
+                 (std::map<core::RecordId, std::int64_t>{{"rule", 1}}));
+    }
+
     void countsWhatAProviderRefusedSinceItLastAccepted() {
         Scene scene;
         QVERIFY(scene.writer.start());

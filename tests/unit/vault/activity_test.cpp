@@ -1,3 +1,4 @@
+#include "core/rules/facts_json.h"
 #include "vault/activity/activity_reader.h"
 #include "vault/activity/activity_schema.h"
 #include "vault/activity/activity_writer.h"
@@ -55,8 +56,18 @@ const std::vector<ActivityRecord>& rowsOf(const QList<QVariant>& signal) {
     return *signal[0].value<std::shared_ptr<const std::vector<ActivityRecord>>>();
 }
 
+std::string factsOf(const ActivityRecord& record) {
+    return record.facts ? core::rules::writeFacts(*record.facts) : std::string();
+}
+
 bool same(const ActivityRecord& a, const ActivityRecord& b) {
-    return vault::chainOf({}, {a, 0}) == vault::chainOf({}, {b, 0});
+    return vault::chainOf({}, {a, 0, factsOf(a)}) == vault::chainOf({}, {b, 0, factsOf(b)});
+}
+
+core::rules::BodyFacts modelFacts(const std::vector<std::string>& models) {
+    core::rules::BodyFacts facts;
+    facts.models = models;
+    return facts;
 }
 
 } // namespace
@@ -68,6 +79,11 @@ class ActivityTest : public QObject {
 private Q_SLOTS:
     void init();
     void everyMemberComesBack();
+    void whatHistoryCannotKeepIsUnknown();
+    void ruleHitsAreCounted();
+    void countedRequestsAreReadOnce();
+    void whatRulesDecidedIsUnderTheChain_data();
+    void whatRulesDecidedIsUnderTheChain();
     void pagesAndFilters();
     void summaryCountsTheDay();
     void sequenceGoesOnAfterARestart();
@@ -134,6 +150,12 @@ void ActivityTest::everyMemberComesBack() {
     r.connectUs = 2;
     r.firstByteUs = 3;
     r.totalUs = 4;
+    r.ruleId = "r1";
+    r.ruleName = "no \u00f6pus";
+    r.limitIds = {"l1", "l2"};
+    r.facts = std::make_shared<const core::rules::BodyFacts>(modelFacts({"claude-haiku-4-5"}));
+    r.approval = ActivityRecord::Approval::Remembered;
+    r.heldUs = 5;
     const auto log = writer();
     QVERIFY(log->start());
     QSignalSpy written(log.get(), &ActivityWriter::rowsWritten);
@@ -148,6 +170,116 @@ void ActivityTest::everyMemberComesBack() {
     QCOMPARE(page->size(), 1U);
     QVERIFY(same(page->front(), r));
     QVERIFY(same(rowsOf(written[0]).front(), r));
+}
+
+void ActivityTest::whatHistoryCannotKeepIsUnknown() {
+    using core::rules::BodyFacts;
+    const auto log = writer();
+    QVERIFY(log->start());
+    log->submit(record(1)); // no rule had to read the body
+    ActivityRecord unknown = record(2);
+    unknown.facts = std::make_shared<const BodyFacts>();
+    log->submit(std::move(unknown));
+    ActivityRecord many = record(3);
+    BodyFacts facts = modelFacts(std::vector<std::string>(core::rules::FactBounds::kListEntries + 1, "m"));
+    facts.hostedTools.emplace(); // known to be none
+    many.facts = std::make_shared<const BodyFacts>(facts);
+    log->submit(std::move(many));
+    QVERIFY(log->flush(kPatience));
+    const auto page = std::move(*std::move(*ActivityReader::open(m_fixture->directory))->page({}, 0, 3));
+    QVERIFY(!page[2].facts);
+    QVERIFY(page[1].facts && !page[1].facts->models && !page[1].facts->hasImages);
+    QVERIFY(page[0].facts && !page[0].facts->models);
+    QVERIFY(page[0].facts->hostedTools && page[0].facts->hostedTools->empty());
+}
+
+void ActivityTest::ruleHitsAreCounted() {
+    const auto log = writer();
+    QVERIFY(log->start());
+    const auto submit = [&](core::UnixMs at, const std::string& rule, std::int64_t repeats = 1) {
+        ActivityRecord row = record(at);
+        row.ruleId = rule;
+        row.repeats = repeats;
+        log->submit(std::move(row));
+    };
+    submit(kDay - 1, "r1"); // before
+    submit(kDay, "r1");
+    submit(kDay + vault::kTallyMs, "r1", 3);
+    submit(kDay + vault::kTallyMs, "r2");
+    submit(kDay + vault::kTallyMs, "");
+    ActivityRecord running = record(kDay);
+    running.ruleId = "r2";
+    const auto ticket = log->begin(std::move(running));
+    QVERIFY(log->flush(kPatience));
+    log->end(ticket, outcome(200)); // its second row is the one that counts
+    QVERIFY(log->flush(kPatience));
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    using Hits = std::map<core::RecordId, std::int64_t>;
+    QCOMPARE(*reader->ruleHits(kDay + 1), (Hits{{"r1", 4}, {"r2", 2}}));
+    QCOMPARE(*reader->ruleHits(kDay + vault::kTallyMs), (Hits{{"r1", 3}, {"r2", 1}}));
+    QCOMPARE(*reader->ruleHits(kDay + 2 * vault::kTallyMs), Hits{});
+}
+
+void ActivityTest::countedRequestsAreReadOnce() {
+    const auto log = writer();
+    QVERIFY(log->start());
+    const auto counted = [](core::UnixMs at, const std::vector<core::RecordId>& limits) {
+        ActivityRecord row = record(at);
+        row.limitIds = limits;
+        return row;
+    };
+    log->submit(counted(kDay - 1, {"l1"})); // before
+    log->submit(counted(kDay, {"l1", "l2"}));
+    log->submit(record(kDay)); // by no limit
+    ActivityRecord held = counted(kDay - 60'000, {"l3"});
+    held.heldUs = 61'000'000; // counted one second after
+    log->submit(std::move(held));
+    const auto ended = log->begin(counted(kDay + 1, {"l4"}));
+    const auto running = log->begin(counted(kDay + 2, {"l5"}));
+    QVERIFY(log->flush(kPatience));
+    log->end(ended, outcome(200));
+    QVERIFY(log->flush(kPatience));
+    const auto reader = std::move(*ActivityReader::open(m_fixture->directory));
+    std::map<std::vector<core::RecordId>, core::UnixMs> found;
+    const auto rows = std::move(*reader->countedRows(kDay));
+    for (const vault::CountedRow& row : rows) {
+        QCOMPARE(row.agentId, std::string("a1"));
+        QCOMPARE(row.credentialId, std::string("c1"));
+        found[row.limitIds] = row.at;
+    }
+    QCOMPARE(rows.size(), 4U);
+    QCOMPARE(found, (std::map<std::vector<core::RecordId>, core::UnixMs>{
+                        {{"l1", "l2"}, kDay}, {{"l3"}, kDay + 1'000}, {{"l4"}, kDay + 1}, {{"l5"}, kDay + 2}}));
+    log->end(running, outcome(200));
+}
+
+void ActivityTest::whatRulesDecidedIsUnderTheChain_data() {
+    QTest::addColumn<std::function<void(ActivityRecord&)>>("change");
+    using Change = std::function<void(ActivityRecord&)>;
+    QTest::newRow("rule") << Change([](ActivityRecord& r) { r.ruleId = "other"; });
+    QTest::newRow("rule's name") << Change([](ActivityRecord& r) { r.ruleName = "other"; });
+    QTest::newRow("limits") << Change([](ActivityRecord& r) { r.limitIds.pop_back(); });
+    QTest::newRow("facts") << Change(
+        [](ActivityRecord& r) { r.facts = std::make_shared<const core::rules::BodyFacts>(modelFacts({"other"})); });
+    QTest::newRow("no facts") << Change([](ActivityRecord& r) { r.facts.reset(); });
+    QTest::newRow("approval") << Change([](ActivityRecord& r) { r.approval = ActivityRecord::Approval::Approved; });
+    QTest::newRow("wait") << Change([](ActivityRecord& r) { r.heldUs = -1; });
+    QTest::newRow("all") << Change([](ActivityRecord& r) { r = record(5); });
+}
+
+void ActivityTest::whatRulesDecidedIsUnderTheChain() {
+    QFETCH(std::function<void(ActivityRecord&)>, change);
+    ActivityRecord before = record(5);
+    before.ruleId = "r1";
+    before.ruleName = "name";
+    before.limitIds = {"l1", "l2"};
+    before.facts = std::make_shared<const core::rules::BodyFacts>(modelFacts({"m"}));
+    before.approval = ActivityRecord::Approval::Denied;
+    before.heldUs = 7;
+    ActivityRecord after = before;
+    QVERIFY(same(before, after));
+    change(after);
+    QVERIFY(!same(before, after));
 }
 
 void ActivityTest::pagesAndFilters() {
@@ -294,7 +426,7 @@ void ActivityTest::overloadIsCounted() {
 
 void ActivityTest::fullDiskIsReportedAndRecoveredFrom() {
     auto limited = options();
-    limited.maximumPages = 24;
+    limited.maximumPages = 28;
     {
         ActivityWriter log(limited, m_fixture->clock);
         QSignalSpy trouble(&log, &ActivityWriter::troubleChanged);
@@ -530,7 +662,7 @@ void ActivityTest::olderFilesAreBroughtUpToDate() {
             [&](const std::string& value) { values << vault::text(value); });
         values << vault::blob(vault::chainOf(chain, old));
         QStringList columns = vault::activityColumns().split(QStringLiteral(", "));
-        columns = columns.mid(0, columns.size() - 2);
+        columns = columns.mid(0, values.size() - 1);
         QVERIFY((*file)->run(QStringLiteral("INSERT INTO activity (%1, chain) VALUES (%2?)")
                                  .arg(columns.join(QStringLiteral(", ")),
                                       QStringLiteral("?, ").repeated(static_cast<int>(columns.size()))),
@@ -544,6 +676,8 @@ void ActivityTest::olderFilesAreBroughtUpToDate() {
     QCOMPARE(rows.size(), 2U);
     QVERIFY(vault::chainOf(chain, rows[0]) == vault::chainOf(chain, old));
     QCOMPARE(rows[0].record.repeats, 1);
+    QVERIFY(rows[0].record.ruleId.empty() && rows[0].record.limitIds.empty() && !rows[0].record.facts);
+    QCOMPARE(rows[0].record.heldUs, -1);
     QCOMPARE((*ActivityReader::open(m_fixture->directory))->page({}, 0, 10)->size(), 2U);
 }
 
@@ -568,6 +702,9 @@ void ActivityTest::chainAndSealsFit() {
     odd.client = "\xEF\xBB\xBF\xEF\xBB\xBF"
                  "client \xff";
     odd.path = "\xEF\xBF\xBE/v1";
+    odd.ruleId = "r\xff";
+    odd.limitIds = {"l\xff", "l2"};
+    odd.facts = std::make_shared<const core::rules::BodyFacts>(modelFacts({"\xEF\xBB\xBFmodel \u00e4"}));
     log->submit(std::move(odd));
     log->stop(); // without a key: no further seal
     auto database = vault::Database::open(

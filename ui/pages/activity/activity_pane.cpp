@@ -6,6 +6,7 @@
 #include "ui/pages/activity/timing_bar.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
+#include "ui/text/approval_text.h"
 #include "ui/widgets/pill_label.h"
 
 #include <QGridLayout>
@@ -86,6 +87,9 @@ void ActivityPane::setRecord(const core::ActivityRecord& record) {
     addRow(tr("Answer"), answerText(record));
     addRow(tr("Code"), visibleText(record.errorCode), true);
     addRow(tr("Reason"), visibleText(record.detail));
+    addRow(tr("Decided by"), ruleText(record));
+    addRow(tr("Approval"), approvalText(record.approval));
+    addRow(tr("Waited"), record.heldUs < 0 ? QString() : isolated(durationText(record.heldUs)));
     if (record.retryAfterSeconds >= 0) {
         addRow(tr("Again after"), tr("%n second(s)", nullptr, static_cast<int>(record.retryAfterSeconds)));
     }

@@ -12,8 +12,10 @@
 #include <QByteArray>
 #include <QFile>
 #include <QHash>
+#include <QPointer>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 /// The ports of the window, kept in memory, for tests of pages. Each operation can be made to fail with `nextFailure`.
@@ -321,8 +323,21 @@ public:
     ui::StoredRules stored;
     std::optional<core::Failure> nextFailure;
     int sets = 0;
+    std::vector<core::rules::LimitStanding> standings;
+    std::vector<core::rules::RuleSet> drafts;                           ///< of dry runs
+    std::function<void(core::Outcome<core::rules::DryReport>)> waiting; ///< the newest dry run's answer
 
     core::rules::RuleSet rules() const override { return stored.set; }
+    std::vector<core::rules::LimitStanding> limitStandings() const override { return standings; }
+    /// Answered by the test, through `waiting`.
+    void dryRun(const core::rules::RuleSet& draft, QObject* context, ui::Done<core::rules::DryReport> done) override {
+        drafts.push_back(draft);
+        waiting = [alive = QPointer<QObject>(context), done = std::move(done)](const auto& outcome) {
+            if (!alive.isNull()) {
+                done(outcome);
+            }
+        };
+    }
     ui::StoredRules storedRules() const override { return stored; }
     core::Outcome<void> setRules(const core::rules::RuleSet& set) override {
         ++sets;
@@ -345,6 +360,7 @@ public:
 class MemoryActivity final : public ui::ActivityPort {
 public:
     std::vector<core::ActivityRecord> rows; // oldest first
+    std::map<core::RecordId, std::int64_t> hits;
     ui::TodaySummary summary;
     std::optional<core::Failure> why;
 
@@ -389,6 +405,7 @@ public:
         append(std::move(fresh));
     }
 
+    std::map<core::RecordId, std::int64_t> ruleHits(core::UnixMs) const override { return hits; }
     std::vector<core::ActivityRecord> page(const ui::ActivityFilter& filter, std::int64_t before,
                                            int limit) const override {
         std::vector<core::ActivityRecord> result;
