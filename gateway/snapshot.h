@@ -91,6 +91,7 @@ struct Snapshot {
     std::vector<core::ResolveOverride> resolve;
     bool allowPrivateDestinations = false;
     bool strictMode = false;
+    bool canLog = true; ///< else what is done would leave no trace, and nothing is
     bool cutStreamsOnLock = false;
 };
 

@@ -64,9 +64,13 @@ Runtime::Runtime(const InstancePaths& paths, StartOptions start, std::unique_ptr
     connect(&m_activity, &ActivityService::requestSeen, &m_autoLock, &vault::AutoLock::noteActivity);
     connect(&m_authorityTimer, &QTimer::timeout, this, &Runtime::keepAuthority);
     m_authorityTimer.start(std::chrono::hours(1));
+    connect(
+        &m_writer, &vault::ActivityWriter::troubleChanged, this, [this] { m_publisher.setCanLog(!m_writer.trouble()); },
+        Qt::QueuedConnection);
     (void)m_vault.load(); // its state and trouble tell
     if (const auto started = m_writer.start(); !started) {
         m_trouble = started.error();
+        m_publisher.setCanLog(false);
     }
 }
 

@@ -86,6 +86,13 @@ void SnapshotPublisher::setPaused(bool paused) {
     }
 }
 
+void SnapshotPublisher::setCanLog(bool canLog) {
+    if (m_canLog != canLog) {
+        m_canLog = canLog;
+        publishNow();
+    }
+}
+
 void SnapshotPublisher::setCanAsk(bool canAsk) {
     m_canAsk = canAsk;
     schedule();
@@ -167,6 +174,7 @@ std::shared_ptr<const gateway::Snapshot> SnapshotPublisher::build() {
     }
     const core::ProtectedSettings& settings = m_vault.settings().protectedSettings();
     snapshot->strictMode = settings.strictMode;
+    snapshot->canLog = m_canLog;
     snapshot->cutStreamsOnLock = settings.cutStreamsOnLock;
     const UpstreamAccess way = access();
     snapshot->upstreamProxyHost = way.proxyHost;

@@ -33,6 +33,8 @@ public:
     /// Gets every snapshot from now on, and the current one at once.
     void setReceiver(Receiver receiver);
     void setPaused(bool paused);
+    /// The activity file can be written.
+    void setCanLog(bool canLog);
     /// Somebody is there whom rules can ask.
     void setCanAsk(bool canAsk);
     void setRemembered(std::vector<core::rules::RememberedAnswer> answers);
@@ -67,6 +69,7 @@ private:
     QTimer m_timer;
     bool m_paused = false;
     bool m_canAsk = false;
+    bool m_canLog = true;
     std::vector<core::rules::RememberedAnswer> m_remembered;
     // As of when the vault was open last: while it is locked agents are told so instead of being strangers.
     std::vector<gateway::SnapshotAgent> m_lastAgents;

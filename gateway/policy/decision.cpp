@@ -64,10 +64,14 @@ AnswerCode stateCode(GateState state) {
     return AnswerCode::VaultLocked;
 }
 
-/// The refusal of whatever this agent asks for, if there is one: the gate is not open, or the agent frozen.
+/// The refusal of whatever this agent asks for, if there is one: the gate is not open, nothing can be recorded, or the
+/// agent is frozen.
 std::optional<AnswerCode> standingRefusal(const Snapshot& snapshot, const SnapshotAgent& agent) {
     if (snapshot.state != GateState::Running) {
         return stateCode(snapshot.state);
+    }
+    if (!snapshot.canLog) {
+        return AnswerCode::LogUnavailable;
     }
     return agent.freeze == core::Freeze::None ? std::nullopt : std::optional(AnswerCode::AgentFrozen);
 }

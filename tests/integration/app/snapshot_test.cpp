@@ -5,6 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <functional>
 #include <unistd.h>
 
@@ -219,6 +222,32 @@ private Q_SLOTS:
         });
         QCOMPARE(whenAnswered, core::Freeze::Requests);
         QVERIFY(m_runtime->agents().setFreezeOfAll(core::Freeze::None));
+    }
+
+    /// Where nothing can be recorded nothing is done; when there is room again, it goes on by itself.
+    void aFullDiskStopsRequests() {
+        struct Limit {
+            rlimit before{};
+            Limit() {
+                (void)std::signal(SIGXFSZ, SIG_IGN);
+                (void)::getrlimit(RLIMIT_FSIZE, &before);
+                const rlimit none{0, before.rlim_max};
+                (void)::setrlimit(RLIMIT_FSIZE, &none);
+            }
+            void lift() const { (void)::setrlimit(RLIMIT_FSIZE, &before); }
+            ~Limit() { lift(); }
+        };
+        QVERIFY(m_now->canLog);
+        const Limit limit; // of every file of this process
+        core::ActivityRecord row;
+        row.host = "api.anthropic.com";
+        m_runtime->activity().note(std::move(row));
+        const bool isStopped = QTest::qWaitFor([this] { return !m_now->canLog; }, 20'000);
+        const bool isTold = m_runtime->activity().trouble().has_value();
+        limit.lift(); // before anything else is written
+        QVERIFY(isStopped && isTold);
+        QTRY_VERIFY_WITH_TIMEOUT(m_now->canLog, 20'000);
+        QVERIFY(!m_runtime->activity().trouble());
     }
 
     void lockIsInForceBeforeItReturns() {

@@ -11,9 +11,10 @@ using policy::RequestDecision;
 namespace {
 
 /// What a row may change before the decision; letters, so that rows stay readable:
-/// L locked, P paused, U unverified, F the agents are frozen, N no authority, S strict, R private destinations allowed,
-/// s the agent is strict, p the agent is open, f the last key refuses foreign ones, y the last key lets them pass,
-/// a Anthropic key, o OpenAI key, d Anthropic key disabled, g "bound" may use the Anthropic key.
+/// L locked, P paused, U unverified, W nothing can be written to the log, F the agents are frozen, N no authority, S
+/// strict, R private destinations allowed, s the agent is strict, p the agent is open, f the last key refuses foreign
+/// ones, y the last key lets them pass, a Anthropic key, o OpenAI key, d Anthropic key disabled, g "bound" may use the
+/// Anthropic key.
 Snapshot snapshotFor(const QByteArray& flags) {
     Snapshot snapshot = test::runningSnapshot();
     const core::ProviderCatalogue& providers = *snapshot.catalogue;
@@ -27,6 +28,9 @@ Snapshot snapshotFor(const QByteArray& flags) {
             break;
         case 'U':
             snapshot.state = GateState::PolicyUnverified;
+            break;
+        case 'W':
+            snapshot.canLog = false;
             break;
         case 'F':
             for (SnapshotAgent& agent : snapshot.agents) {
@@ -163,6 +167,8 @@ void TestDecision::connects_data() {
     row("PN", false, "api.anthropic.com:443", "paused");
     row("F", false, "github.com:443", "agent_frozen");
     row("Fa", false, "api.anthropic.com:443", "intercept");
+    row("W", false, "github.com:443", "log_unavailable");
+    row("Wa", false, "api.anthropic.com:443", "intercept");
     row("FN", false, "api.anthropic.com:443", "agent_frozen");
     row("FP", false, "github.com:443", "paused");
     row("U", false, "github.com:443", "policy_unverified");
@@ -233,6 +239,7 @@ void TestDecision::requests_data() {
     in("the first key of two decides", "ayaf", false, "GET /v1/models", own, "forward");
     in("locked", "La", false, "GET /v1/models", "", "vault_locked");
     in("paused", "Pa", false, "GET /v1/models", "", "paused");
+    in("no log", "Wa", false, "GET /v1/models", "", "log_unavailable");
     in("frozen", "Fa", false, "GET /v1/models", "", "agent_frozen");
     in("frozen, passing with its own key", "Fay", false, "GET /v1/models", own, "agent_frozen");
     in("frozen and locked", "FLa", false, "GET /v1/models", "", "vault_locked");
@@ -284,6 +291,7 @@ void TestDecision::requests_data() {
     plain("http, other host, strict agent", "as", "mirror.example.org:80", "", "host_not_allowed");
     plain("http, metadata", "a", "169.254.169.254:80", "", "destination_refused");
     plain("http, frozen", "F", "mirror.example.org:80", "", "agent_frozen");
+    plain("http, no log", "W", "mirror.example.org:80", "", "log_unavailable");
     plain("http, paused", "P", "mirror.example.org:80", "", "paused");
     plain("http, WebSocket", "", "mirror.example.org:80", upgrade, "forward");
     plain("http, WebSocket, malformed", "", "mirror.example.org:80", "Upgrade: websocket\r\n", "bad_request");
@@ -353,6 +361,7 @@ void TestDecision::furtherMessages() {
     QCOMPARE(refusal("a", "ao"), passes);
     QCOMPARE(refusal("a", "aL"), std::string("vault_locked"));
     QCOMPARE(refusal("a", "aP"), std::string("paused"));
+    QCOMPARE(refusal("a", "aW"), std::string("log_unavailable"));
     QCOMPARE(refusal("a", "aF"), std::string("agent_frozen"));
     QCOMPARE(refusal("a", "aU"), std::string("policy_unverified"));
     QCOMPARE(refusal("a", ""), std::string("credential_missing"));
