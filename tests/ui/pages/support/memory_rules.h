@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/ports/rule_port.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace keysluice::uitest {
+
+class MemoryRules final : public ui::RulePort {
+public:
+    ui::StoredRules stored;
+    std::optional<core::Failure> nextFailure;
+    int sets = 0;
+
+    core::rules::RuleSet rules() const override { return stored.set; }
+    ui::StoredRules storedRules() const override { return stored; }
+    core::Outcome<void> setRules(const core::rules::RuleSet& set) override {
+        ++sets;
+        if (nextFailure) {
+            return tl::make_unexpected(*std::exchange(nextFailure, std::nullopt));
+        }
+        stored = {set, 0};
+        int next = 0;
+        for (core::rules::Rule& rule : stored.set.rules) {
+            rule.id = rule.id.empty() ? "rule" + std::to_string(sets) + "-" + std::to_string(++next) : rule.id;
+        }
+        for (core::rules::Limit& limit : stored.set.limits) {
+            limit.id = limit.id.empty() ? "limit" + std::to_string(sets) + "-" + std::to_string(++next) : limit.id;
+        }
+        Q_EMIT changed();
+        return {};
+    }
+};
+
+} // namespace keysluice::uitest
