@@ -204,7 +204,7 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
 
 std::vector<GalleryShot> allShots() {
     std::vector<GalleryShot> shots;
-    for (auto&& part : {connectionsShots(), pagesShots()}) {
+    for (auto&& part : {connectionsShots(), pagesShots(), approvalsShots()}) {
         shots.insert(shots.end(), part.begin(), part.end());
     }
     return shots;
