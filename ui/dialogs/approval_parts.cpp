@@ -62,7 +62,7 @@ void CountdownLabel::setLeft(core::UnixMs ms) {
     m_time->setText(isolated(countdownText(ms)));
 }
 
-ExcerptSection::ExcerptSection(QWidget* parent)
+ExcerptSection::ExcerptSection(Room room, QWidget* parent)
     : QWidget(parent),
       m_title(new StyledLabel(tr("Excerpt, as sent"), TextStyle::BodyBold, Role::Text, this)),
       m_note(new StyledLabel({}, TextStyle::Small, Role::Muted, this)),
@@ -73,13 +73,19 @@ ExcerptSection::ExcerptSection(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    auto* head = new QHBoxLayout;
+    auto* title = new QHBoxLayout;
+    title->setSpacing(6);
+    title->addWidget(m_title);
+    title->addWidget(m_note, 1);
+    auto* warning = new QHBoxLayout;
+    warning->setSpacing(6);
+    warning->addWidget(m_icon, 0, Qt::AlignTop);
+    warning->addWidget(m_warning, 1);
+    auto* head = new QBoxLayout(room == Room::Wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     head->setSpacing(6);
-    head->addWidget(m_title);
-    head->addWidget(m_note);
-    head->addStretch(1);
-    head->addWidget(m_icon);
-    head->addWidget(m_warning);
+    head->addLayout(title, 1);
+    head->addLayout(warning);
+    m_warning->setWordWrap(room == Room::Narrow);
     layout->addLayout(head);
     m_nothing->setWordWrap(true);
     layout->addWidget(m_nothing);

@@ -46,7 +46,8 @@ private:
 class ExcerptSection final : public QWidget {
     Q_OBJECT
 public:
-    explicit ExcerptSection(QWidget* parent = nullptr);
+    enum class Room { Wide, Narrow };
+    explicit ExcerptSection(Room room, QWidget* parent = nullptr);
     void setRequest(const core::ApprovalRequest& request);
 
 private:

@@ -36,7 +36,7 @@ ApprovalPrompt::ApprovalPrompt(const ApprovalPorts& ports, QWidget* parent)
       m_line(new CountdownLine(this)),
       m_asker(new QGridLayout),
       m_request(new QGridLayout),
-      m_excerpt(new ExcerptSection(this)),
+      m_excerpt(new ExcerptSection(ExcerptSection::Room::Wide, this)),
       m_place(new StyledLabel({}, TextStyle::Small, Role::Muted, this)),
       m_actions(new ApprovalActions(
           m_decider, [this] { return m_ports.names(); }, this)) {

@@ -3,7 +3,6 @@
 #include "ui/models/approval_ports.h"
 
 #include <QObject>
-#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -43,8 +42,8 @@ private:
     ApprovalPorts m_ports;
     QWidget* m_window;
     std::function<bool()> m_isAskedElsewhere;
-    QPointer<ApprovalPrompt> m_prompt;
-    QPointer<Toast> m_toast;
+    ApprovalPrompt* m_prompt; ///< the window owns both
+    Toast* m_toast;
     std::map<core::RecordId, core::MonotonicNs> m_closedAt; ///< by agent
 };
 

@@ -137,7 +137,8 @@ void ExcerptView::fit() {
             tall += block.layout()->lineAt(i).height();
         }
     }
-    m_edit->setFixedHeight(static_cast<int>(std::ceil(std::max(tall, QFontMetricsF(m_edit->font()).lineSpacing()))));
+    m_edit->setFixedHeight(static_cast<int>(std::ceil(std::max(tall, QFontMetricsF(m_edit->font()).lineSpacing()))) +
+                           1);
 }
 
 void ExcerptView::resizeEvent(QResizeEvent* event) {

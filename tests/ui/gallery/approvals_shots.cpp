@@ -1,6 +1,9 @@
 #include "gallery.h"
 #include "ui/dialogs/approval_prompt.h"
 #include "ui/models/approval_ports.h"
+#include "ui/pages/approvals/approvals_page.h"
+#include "ui/widgets/sidebar.h"
+#include "ui/window/main_window.h"
 
 #include <QMenu>
 #include <QPushButton>
@@ -76,14 +79,68 @@ GalleryShot promptShot(const char* name, core::UnixMs left, std::function<void(M
             }};
 }
 
+std::unique_ptr<QWidget> page(GalleryStage& stage) {
+    MemoryPorts& p = stage.ports;
+    std::unique_ptr<QWidget> window = inWindow(stage, QStringLiteral("approvals"), new ui::ApprovalsPage(portsOf(p)));
+    const int waiting = static_cast<int>(p.approvals.queue.size());
+    static_cast<ui::MainWindow&>(*window).setBadge(QStringLiteral("approvals"), {waiting, false, true});
+    return window;
+}
+
+void fillPast(MemoryPorts& p) {
+    const auto ended = [&p](core::UnixMs ago, core::ApprovalEnd how, std::optional<ui::ApprovalScope> scope,
+                            const char* model) {
+        core::ApprovalRequest request = p.approvals.make();
+        request.models = {model};
+        p.approvals.past.push_back({request, how, scope, p.clock.now() - ago * kSecond});
+    };
+    using core::ApprovalEnd;
+    ended(95, ApprovalEnd::Approved, ui::ApprovalScope::Session, "claude-opus-4-5");
+    ended(311, ApprovalEnd::Denied, {}, "claude-opus-4-5");
+    ended(1'404, ApprovalEnd::TimedOut, {}, "gpt-5-pro");
+    ended(2'050, ApprovalEnd::AgentLeft, {}, "claude-opus-4-5");
+    ended(4'290, ApprovalEnd::Locked, {}, "claude-opus-4-5");
+    ended(5'600, ApprovalEnd::Approved, ui::ApprovalScope::Once, "gemini-2.5-pro");
+    const core::ApprovalRequest request = refactoring(p);
+    p.approvals.answers = {{"answer1", request.rule, request.agentId, "aider", request.launch, p.clock.now(), 0},
+                           {"answer2", upload(p).rule, "agent-docs-bot", "docs-bot", nullptr, p.clock.now(),
+                            p.clock.now() + 480 * kSecond}};
+}
+
+std::unique_ptr<QWidget> filledPage(GalleryStage& stage) {
+    MemoryPorts& p = stage.ports;
+    fillWithSamples(p);
+    p.approvals.put(refactoring(p));
+    p.approvals.put(upload(p));
+    fillPast(p);
+    std::unique_ptr<QWidget> window = page(stage);
+    p.clock.value += 19 * kSecond;
+    return window;
+}
+
+std::unique_ptr<QWidget> emptyPage(GalleryStage& stage) {
+    fillWithSamples(stage.ports);
+    return page(stage);
+}
+
 } // namespace
 
 std::vector<GalleryShot> approvalsShots() {
+    constexpr QSize kWindow{1280, 800};
     const auto both = [](MemoryPorts& p) {
         p.approvals.put(refactoring(p));
         p.approvals.put(upload(p));
     };
     return {
+        {QStringLiteral("approvals"), kWindow, filledPage,
+         [](GalleryStage& stage, QWidget& window) {
+             auto* page = window.findChild<ui::ApprovalsPage*>();
+             page->select(stage.ports.approvals.queue.front().id);
+             stage.ports.clock.value += kSecond;
+             page->look();
+         }},
+        {QStringLiteral("approvals-list"), kWindow, filledPage, {}},
+        {QStringLiteral("approvals-empty"), kWindow, emptyPage, {}},
         promptShot("approval-prompt", 161 * kSecond, both),
         promptShot(
             "approval-prompt-risk", 24 * kSecond, [](MemoryPorts& p) { p.approvals.put(upload(p)); },

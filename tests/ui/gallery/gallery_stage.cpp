@@ -186,6 +186,8 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
          pageFor(QStringLiteral("llms"), QStringLiteral("LLMs")), false},
         {QStringLiteral("agents"), QStringLiteral("agent"), QStringLiteral("Agents"), QStringLiteral("Control"),
          pageFor(QStringLiteral("agents"), QStringLiteral("Agents")), false},
+        {QStringLiteral("approvals"), QStringLiteral("asked"), QStringLiteral("Approvals"), QStringLiteral("Control"),
+         pageFor(QStringLiteral("approvals"), QStringLiteral("Approvals")), false},
         {QStringLiteral("activity"), QStringLiteral("activity"), QStringLiteral("Activity"), QStringLiteral("Record"),
          pageFor(QStringLiteral("activity"), QStringLiteral("Activity")), false},
         {QStringLiteral("settings"),
