@@ -52,6 +52,7 @@ ApprovalActions::ApprovalActions(ApprovalDecider& decider, std::function<RuleNam
     auto* menu = new QMenu(m_approveFor);
     menu->setToolTipsVisible(true);
     m_approveFor->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, &ApprovalActions::fillMenu);
     buildProof();
     buildError();
     connect(m_deny, &QPushButton::clicked, &m_decider, &ApprovalDecider::deny);
@@ -108,7 +109,6 @@ void ApprovalActions::update() {
         m_approveFor->menu()->close();
         if (request) {
             m_freeze->setText(plain(freezeText(*request)));
-            fillMenu();
         }
     }
     for (QPushButton* one : {m_deny, m_freeze, m_approveFor, m_approve}) {
@@ -127,9 +127,12 @@ void ApprovalActions::update() {
 }
 
 void ApprovalActions::fillMenu() {
-    const core::ApprovalRequest& request = *m_decider.request();
     QMenu* menu = m_approveFor->menu();
     menu->clear();
+    if (!m_decider.request()) {
+        return;
+    }
+    const core::ApprovalRequest& request = *m_decider.request();
     const RuleNames names = m_names();
     for (const ApprovalScope scope : widerScopes(request)) {
         if (scope == ApprovalScope::Always) {

@@ -136,7 +136,9 @@ private Q_SLOTS:
         f.ports.approvals.put();
         f.page->select(1);
         f.pass(500);
-        f.button("Approve for")->menu()->actions().last()->trigger();
+        QMenu* menu = f.button("Approve for")->menu();
+        QMetaObject::invokeMethod(menu, "aboutToShow");
+        menu->actions().last()->trigger();
         settle();
         QCOMPARE(f.ports.rules.stored.set.rules.size(), std::size_t(2));
         auto* toast = f.page->findChild<ui::Toast*>();

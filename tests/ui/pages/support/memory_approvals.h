@@ -82,9 +82,15 @@ public:
     void approve(core::ApprovalId id, ui::ApprovalScope scope, core::SecretBytes proof, QObject* context,
                  Answered answered) override {
         calls += QStringLiteral("approve %1 %2").arg(id).arg(static_cast<int>(scope));
+        const auto found = find(id);
+        const bool isProven = found != queue.end() && found->rule.isHighRisk;
         const core::Outcome<void> outcome = judged(id, scope, proof);
         if (outcome) {
             end(id, core::ApprovalEnd::Approved, scope);
+        }
+        if (!isProven) { // as the real one: only a passphrase takes time
+            answered(outcome);
+            return;
         }
         QTimer::singleShot(0, context, [outcome, answered = std::move(answered)] { answered(outcome); });
     }
