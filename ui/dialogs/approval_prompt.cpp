@@ -81,7 +81,7 @@ void ApprovalPrompt::build() {
         auto* column = new QVBoxLayout;
         column->addLayout(grid);
         column->addStretch();
-        facts->addLayout(column, 1);
+        facts->addLayout(column, grid == m_asker ? 4 : 5); // the estimate is the longest
     }
     frame.body->addLayout(facts);
     frame.body->addSpacing(8);

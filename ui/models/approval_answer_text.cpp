@@ -93,7 +93,7 @@ QString endText(const PastApproval& past) {
         case ApprovalScope::Hour:
             return Words::tr("Approved for 1 hour");
         case ApprovalScope::Always:
-            return Words::tr("Approved for always");
+            return Words::tr("Approved, and a rule added");
         }
         break;
     case ApprovalEnd::Denied:
