@@ -174,6 +174,19 @@ private Q_SLOTS:
         settleWith(*m_service);
         QCOMPARE(calls(), QStringList{call});
     }
+    void anActionCountsOnceEvenWhenItFailed() {
+        m_ports->approvals.put(request());
+        QTRY_COMPARE(m_service->taken.size(), std::size_t(1));
+        settleWith(*m_service);
+        QSignalSpy wanted(m_notices.get(), &ui::ApprovalNotices::promptRequested);
+        m_ports->approvals.nextFailure = core::Failure{core::FailureCode::VaultLocked, {}};
+        m_service->press(1, "approve");
+        m_service->press(1, "approve");
+        m_service->press(1, "default");
+        settleWith(*m_service);
+        QCOMPARE(calls(), QStringList{QStringLiteral("approve 1 0")});
+        QCOMPARE(wanted.count(), 1); // the prompt says what is wrong
+    }
     void aClickLeadsToThePromptWithItsToken() {
         m_ports->approvals.put(request());
         QTRY_COMPARE(m_service->taken.size(), std::size_t(1));
