@@ -210,6 +210,10 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Approvals</source>
+        <translation>Freigaben</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::DoctorCommand</name>
@@ -1528,14 +1532,196 @@
     </message>
 </context>
 <context>
-    <name>keysluice::ui::ApprovalText</name>
+    <name>keysluice::ui::ApprovalActions</name>
+    <message>
+        <source>Deny</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Approve for</source>
+        <translation>Freigeben für</translation>
+    </message>
+    <message>
+        <source>Approve once</source>
+        <translation>Einmal freigeben</translation>
+    </message>
+    <message>
+        <source>Vault or recovery passphrase</source>
+        <translation>Passphrase des Tresors oder für den Notfall</translation>
+    </message>
+    <message>
+        <source>The rule is marked as high risk: approving takes the passphrase.</source>
+        <translation>Die Regel ist als hohes Risiko markiert: Das Freigeben braucht die Passphrase.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalAnswerText</name>
+    <message>
+        <source>Once</source>
+        <translation>Einmal</translation>
+    </message>
+    <message>
+        <source>For this session of %1</source>
+        <translation>Für diese Sitzung von %1</translation>
+    </message>
+    <message>
+        <source>For this session of %1 in %2</source>
+        <extracomment>%1: an agent, %2: a folder</extracomment>
+        <translation>Für diese Sitzung von %1 in %2</translation>
+    </message>
+    <message>
+        <source>For 10 minutes</source>
+        <translation>Für 10 Minuten</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>Für 1 Stunde</translation>
+    </message>
+    <message>
+        <source>Always: adds the rule “%1” above rule %2</source>
+        <extracomment>%1: the sentence of a rule, %2: the number of another one</extracomment>
+        <translation>Immer: fügt die Regel „%1“ über Regel %2 ein</translation>
+    </message>
+    <message>
+        <source>Answers rule %1 for this session of %2 only, until the vault is locked.</source>
+        <extracomment>%1: the number of a rule, %2: an agent</extracomment>
+        <translation>Beantwortet Regel %1 nur für diese Sitzung von %2, bis der Tresor gesperrt wird.</translation>
+    </message>
+    <message>
+        <source>Answers rule %1 for %2 outside of sessions only, until the vault is locked.</source>
+        <extracomment>%1: the number of a rule, %2: an agent</extracomment>
+        <translation>Beantwortet Regel %1 für %2 nur außerhalb von Sitzungen, bis der Tresor gesperrt wird.</translation>
+    </message>
+    <message>
+        <source>Deny and freeze %1</source>
+        <translation>Ablehnen und %1 einfrieren</translation>
+    </message>
+    <message>
+        <source>Approved once</source>
+        <translation>Einmal freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved for the session</source>
+        <translation>Für die Sitzung freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved for 10 minutes</source>
+        <translation>Für 10 Minuten freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved for 1 hour</source>
+        <translation>Für 1 Stunde freigegeben</translation>
+    </message>
+    <message>
+        <source>Approved, and a rule added</source>
+        <translation>Freigegeben und eine Regel eingefügt</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Denied: no answer in time</source>
+        <translation>Abgelehnt: keine rechtzeitige Antwort</translation>
+    </message>
+    <message>
+        <source>The agent left</source>
+        <translation>Der Agent ist gegangen</translation>
+    </message>
+    <message>
+        <source>Denied: the vault was locked</source>
+        <translation>Abgelehnt: der Tresor wurde gesperrt</translation>
+    </message>
+    <message>
+        <source>Denied: Keysluice was quit</source>
+        <translation>Abgelehnt: Keysluice wurde beendet</translation>
+    </message>
+    <message>
+        <source>Decided by a change of rules, agents or keys</source>
+        <translation>Entschieden durch geänderte Regeln, Agenten oder Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <extracomment>%1: an agent, %2: the folder of its session</extracomment>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1, outside of sessions</source>
+        <translation>%1, außerhalb von Sitzungen</translation>
+    </message>
+    <message>
+        <source>until the session ends</source>
+        <translation>bis die Sitzung endet</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalDecider</name>
+    <message>
+        <source>Type the passphrase to approve this.</source>
+        <translation>Zum Freigeben die Passphrase eingeben.</translation>
+    </message>
+    <message>
+        <source>It does not wait any more.</source>
+        <translation>Die Anfrage wartet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>It was denied, but the agent is not frozen. %1</source>
+        <extracomment>%1: a sentence that says why</extracomment>
+        <translation>Es wurde abgelehnt, aber der Agent ist nicht eingefroren. %1</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalListModel</name>
+    <message>
+        <source>%1, waiting, %2, %3 left</source>
+        <translation>%1, wartet, %2, noch %3</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <extracomment>a row for the screen reader; %1: &quot;aider asks to use …&quot;, %2: how it ended, %3: when</extracomment>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalNotices</name>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Approve it in the window, with the passphrase.</source>
+        <translation>Im Fenster mit der Passphrase freigeben.</translation>
+    </message>
+    <message>
+        <source>Approve once</source>
+        <translation>Einmal freigeben</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) of %1 wait for you</source>
+        <extracomment>%1: an agent</extracomment>
+        <translation>
+            <numerusform>%n Anfrage von %1 wartet auf Sie</numerusform>
+            <numerusform>%n Anfragen von %1 warten auf Sie</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalOutcomeText</name>
     <message>
         <source>Approved</source>
-        <translation>Genehmigt</translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Approved by an earlier answer</source>
-        <translation>Durch eine frühere Antwort genehmigt</translation>
+        <translation>Durch eine frühere Antwort freigegeben</translation>
     </message>
     <message>
         <source>Denied</source>
@@ -1552,6 +1738,310 @@
     <message>
         <source>Over before it was answered</source>
         <translation>Vor einer Antwort zu Ende</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalPane</name>
+    <message>
+        <source>Close the details</source>
+        <translation>Details schließen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalPrompt</name>
+    <message>
+        <source>Approval needed</source>
+        <translation>Freigabe nötig</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>%1: which of the waiting requests is shown, %2: how many wait</extracomment>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalPrompter</name>
+    <message>
+        <source>Rule added: %1</source>
+        <extracomment>%1: the sentence of a rule</extracomment>
+        <translation>Regel eingefügt: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalText</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>models</comment>
+        <translation>
+            <numerusform>%Ln weiteres</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the agent</source>
+        <comment>could not be established</comment>
+        <translation>der Agent</translation>
+    </message>
+    <message>
+        <source>the provider</source>
+        <comment>could not be established</comment>
+        <translation>der Anbieter</translation>
+    </message>
+    <message>
+        <source>the host</source>
+        <comment>could not be established</comment>
+        <translation>der Host</translation>
+    </message>
+    <message>
+        <source>the time</source>
+        <comment>could not be established</comment>
+        <translation>die Uhrzeit</translation>
+    </message>
+    <message>
+        <source>the method</source>
+        <comment>could not be established</comment>
+        <translation>die Methode</translation>
+    </message>
+    <message>
+        <source>what the request is for</source>
+        <comment>could not be established</comment>
+        <translation>wofür die Anfrage ist</translation>
+    </message>
+    <message>
+        <source>the path</source>
+        <comment>could not be established</comment>
+        <translation>der Pfad</translation>
+    </message>
+    <message>
+        <source>the size of the request</source>
+        <comment>could not be established</comment>
+        <translation>die Größe der Anfrage</translation>
+    </message>
+    <message>
+        <source>what its headers say</source>
+        <comment>could not be established</comment>
+        <translation>was ihre Kopfzeilen sagen</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <comment>could not be established</comment>
+        <translation>das Modell</translation>
+    </message>
+    <message>
+        <source>how long the answer may be</source>
+        <comment>could not be established</comment>
+        <translation>wie lang die Antwort werden darf</translation>
+    </message>
+    <message>
+        <source>how much thinking is allowed</source>
+        <comment>could not be established</comment>
+        <translation>wie viel Nachdenken erlaubt ist</translation>
+    </message>
+    <message>
+        <source>the effort</source>
+        <comment>could not be established</comment>
+        <translation>der Aufwand</translation>
+    </message>
+    <message>
+        <source>the cost</source>
+        <comment>could not be established</comment>
+        <translation>was es kostet</translation>
+    </message>
+    <message>
+        <source>whether the answer is streamed</source>
+        <comment>could not be established</comment>
+        <translation>ob die Antwort gestreamt wird</translation>
+    </message>
+    <message>
+        <source>which hosted tools it uses</source>
+        <comment>could not be established</comment>
+        <translation>welche gehosteten Werkzeuge sie benutzt</translation>
+    </message>
+    <message>
+        <source>which MCP servers it uses</source>
+        <comment>could not be established</comment>
+        <translation>welche MCP-Server sie benutzt</translation>
+    </message>
+    <message>
+        <source>whether it contains images</source>
+        <comment>could not be established</comment>
+        <translation>ob sie Bilder enthält</translation>
+    </message>
+    <message>
+        <source>whether it contains documents</source>
+        <comment>could not be established</comment>
+        <translation>ob sie Dokumente enthält</translation>
+    </message>
+    <message>
+        <source>what its text says</source>
+        <comment>could not be established</comment>
+        <translation>was ihr Text sagt</translation>
+    </message>
+    <message>
+        <source>less than %1</source>
+        <extracomment>an estimated cost; %1 is &quot;$0.01&quot;</extracomment>
+        <translation>weniger als %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <extracomment>an estimated cost; %1 is &quot;$1.90&quot;</extracomment>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1: a credential&apos;s name, %2: its provider
+----------
+an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 asks to connect to %2</source>
+        <extracomment>%1: an agent, %2: host and port</extracomment>
+        <translation>%1 möchte sich mit %2 verbinden</translation>
+    </message>
+    <message>
+        <source>%1 asks to use %2</source>
+        <extracomment>%1: an agent, %2: one or more models</extracomment>
+        <translation>%1 möchte %2 benutzen</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2</source>
+        <extracomment>%1: an agent, %2: method, host and path</extracomment>
+        <translation>%1 fragt nach %2</translation>
+    </message>
+    <message>
+        <source>Held by rule %1: %2</source>
+        <extracomment>%1: the number of a rule in the list, %2: its sentence</extracomment>
+        <translation>Angehalten von Regel %1: %2</translation>
+    </message>
+    <message>
+        <source>Held by rule %1, “%2”: %3</source>
+        <extracomment>%1: the number of a rule in the list, %2: its name, %3: its sentence</extracomment>
+        <translation>Angehalten von Regel %1, „%2“: %3</translation>
+    </message>
+    <message>
+        <source>It is asked because %1 could not be established.</source>
+        <translation>Es wird gefragt, weil sich nicht feststellen ließ: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln token(s)</source>
+        <translation>
+            <numerusform>etwa %Ln Token</numerusform>
+            <numerusform>etwa %Ln Tokens</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, cost unknown</source>
+        <extracomment>%1: &quot;about 112,400 tokens&quot;</extracomment>
+        <translation>%1, Kosten unbekannt</translation>
+    </message>
+    <message>
+        <source>%1, tokens unknown</source>
+        <translation>%1, Tokens unbekannt</translation>
+    </message>
+    <message>
+        <source>tokens and cost unknown</source>
+        <translation>Tokens und Kosten unbekannt</translation>
+    </message>
+    <message>
+        <source>the beginning of %1</source>
+        <extracomment>%1: a size, &quot;412.0 kB&quot;</extracomment>
+        <translation>der Anfang von %1</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Started as</source>
+        <translation>Gestartet als</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>none: it was not launched here</source>
+        <translation>keine: nicht von hier gestartet</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>Schätzung</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalsPage</name>
+    <message>
+        <source>Approvals</source>
+        <translation>Freigaben</translation>
+    </message>
+    <message>
+        <source>Answer the oldest</source>
+        <translation>Älteste beantworten</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>Recent decisions</source>
+        <translation>Letzte Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Opens the prompt of the oldest waiting request, from everywhere with %1; then A approves it once, D denies it</source>
+        <extracomment>%1: a key combination</extracomment>
+        <translation>Öffnet die Abfrage der ältesten wartenden Anfrage, von überall mit %1; dann gibt A sie einmal frei, D lehnt sie ab</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>Nichts wartet auf Sie.</translation>
+    </message>
+    <message>
+        <source>Remembered answers</source>
+        <translation>Gemerkte Antworten</translation>
+    </message>
+    <message>
+        <source>Nothing to approve</source>
+        <translation>Nichts freizugeben</translation>
+    </message>
+    <message>
+        <source>When a rule says “Ask”, the request waits here, and nothing is sent until you have answered. Without an answer in time it is denied.</source>
+        <translation>Wenn eine Regel „Fragt“, wartet die Anfrage hier, und nichts wird gesendet, bis Sie geantwortet haben. Ohne rechtzeitige Antwort wird sie abgelehnt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n request(s) wait</source>
+        <translation>
+            <numerusform>%n Anfrage wartet</numerusform>
+            <numerusform>%n Anfragen warten</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1888,6 +2378,13 @@
     <message>
         <source>Its environment, ready to paste: for scripts, editors and containers</source>
         <translation>Seine Umgebung zum Einfügen: für Skripte, Editoren und Container</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::CountdownLabel</name>
+    <message>
+        <source>then denied</source>
+        <translation>dann abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -2325,6 +2822,62 @@
     <message>
         <source>You see which agent used it, when, and how it ended.</source>
         <translation>Sichtbar ist, welcher Agent ihn wann benutzte und wie es ausging.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ExcerptSection</name>
+    <message>
+        <source>Excerpt, as sent</source>
+        <translation>Auszug, wie gesendet</translation>
+    </message>
+    <message>
+        <source>What is sent through the connection cannot be seen here.</source>
+        <translation>Was durch die Verbindung gesendet wird, ist hier nicht zu sehen.</translation>
+    </message>
+    <message>
+        <source>The request has no body.</source>
+        <translation>Die Anfrage hat keinen Inhalt.</translation>
+    </message>
+    <message>
+        <source>The body cannot be shown.</source>
+        <translation>Der Inhalt lässt sich nicht zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ExcerptText</name>
+    <message numerus="yes">
+        <source>[and %Ln more]</source>
+        <extracomment>stands in a text behind the first of many invisible characters, or of bytes that are no text</extracomment>
+        <translation>
+            <numerusform>[und %Ln weiteres]</numerusform>
+            <numerusform>[und %Ln weitere]</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln invisible character(s) are shown</source>
+        <translation>
+            <numerusform>%Ln unsichtbares Zeichen wird gezeigt</numerusform>
+            <numerusform>%Ln unsichtbare Zeichen werden gezeigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) are no text</source>
+        <translation>
+            <numerusform>%Ln Byte ist kein Text</numerusform>
+            <numerusform>%Ln Bytes sind kein Text</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>two remarks on a text: &quot;2 invisible characters are shown&quot;, &quot;3 bytes are no text&quot;</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ExcerptView</name>
+    <message>
+        <source>Excerpt, as sent</source>
+        <translation>Auszug, wie gesendet</translation>
     </message>
 </context>
 <context>
@@ -3803,6 +4356,23 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::RememberedList</name>
+    <message>
+        <source>Approves what is asked by “%1”, %2</source>
+        <extracomment>%1: the sentence of a rule, %2: &quot;until 14:30&quot;</extracomment>
+        <translation>Gibt frei, was „%1“ fragt, %2</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke: %1, %2</source>
+        <extracomment>for the screen reader; %1: &quot;aider in ~/src/harbor&quot;, %2: the sentence of a rule</extracomment>
+        <translation>Widerrufen: %1, %2</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RenameDialog</name>
     <message>
         <source>Edit “%1”</source>
@@ -4056,6 +4626,13 @@
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n wait for you</source>
+        <translation>
+            <numerusform>%1, %n wartet auf Sie</numerusform>
+            <numerusform>%1, %n warten auf Sie</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4435,6 +5012,14 @@
         <source>Freeze all agents</source>
         <translation>Alle Agenten einfrieren</translation>
     </message>
+    <message>
+        <source>Approvals (%1)</source>
+        <translation>Freigaben (%1)</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>Freigaben</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::TrayText</name>
@@ -4471,7 +5056,7 @@
     </message>
     <message>
         <source>Paused, %1</source>
-        <extracomment>%1 is &quot;2 keys rejected&quot;</extracomment>
+        <extracomment>%1 is &quot;2 keys rejected&quot; or &quot;1 approval waits&quot;</extracomment>
         <translation>Angehalten, %1</translation>
     </message>
     <message>
@@ -4506,6 +5091,18 @@
     <message>
         <source>All agents frozen</source>
         <translation>Alle Agenten eingefroren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approval(s) wait</source>
+        <translation>
+            <numerusform>%n Freigabe wartet</numerusform>
+            <numerusform>%n Freigaben warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is &quot;2 approvals wait&quot;, %2 is &quot;1 key rejected&quot;</extracomment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

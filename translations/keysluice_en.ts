@@ -73,6 +73,45 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ApprovalNotices</name>
+    <message numerus="yes">
+        <source>%n request(s) of %1 wait for you</source>
+        <extracomment>%1: an agent</extracomment>
+        <translation>
+            <numerusform>%n request of %1 waits for you</numerusform>
+            <numerusform>%n requests of %1 wait for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalText</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <comment>models</comment>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln token(s)</source>
+        <translation>
+            <numerusform>about %Ln token</numerusform>
+            <numerusform>about %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ApprovalsPage</name>
+    <message numerus="yes">
+        <source>%n request(s) wait</source>
+        <translation>
+            <numerusform>%n request waits</numerusform>
+            <numerusform>%n requests wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::ConditionText</name>
     <message numerus="yes">
         <source>the answer may have more than %Ln token(s)</source>
@@ -154,6 +193,31 @@
         <translation>
             <numerusform>%1 answered 401 to %n request. Agents receive this answer. Put a new key in.</numerusform>
             <numerusform>%1 answered 401 to %n requests. Agents receive this answer. Put a new key in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ExcerptText</name>
+    <message numerus="yes">
+        <source>[and %Ln more]</source>
+        <extracomment>stands in a text behind the first of many invisible characters, or of bytes that are no text</extracomment>
+        <translation>
+            <numerusform>[and %Ln more]</numerusform>
+            <numerusform>[and %Ln more]</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln invisible character(s) are shown</source>
+        <translation>
+            <numerusform>%Ln invisible character is shown</numerusform>
+            <numerusform>%Ln invisible characters are shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) are no text</source>
+        <translation>
+            <numerusform>%Ln byte is no text</numerusform>
+            <numerusform>%Ln bytes are no text</numerusform>
         </translation>
     </message>
 </context>
@@ -268,6 +332,13 @@
             <numerusform>%1, %n</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %n wait for you</source>
+        <translation>
+            <numerusform>%1, %n waits for you</numerusform>
+            <numerusform>%1, %n wait for you</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::TokenDialog</name>
@@ -286,6 +357,13 @@
         <translation>
             <numerusform>%n key rejected</numerusform>
             <numerusform>%n keys rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approval(s) wait</source>
+        <translation>
+            <numerusform>%n approval waits</numerusform>
+            <numerusform>%n approvals wait</numerusform>
         </translation>
     </message>
 </context>

@@ -3,7 +3,7 @@
 #include "app/control/json_forms.h"
 #include "app/control/message.h"
 #include "app/control/printable.h"
-#include "ui/text/approval_text.h"
+#include "ui/text/approval_outcome_text.h"
 #include "ui/text/failure_text.h"
 
 #include <QCoreApplication>

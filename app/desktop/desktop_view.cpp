@@ -18,15 +18,18 @@ DesktopView::DesktopView(Runtime& runtime) : m_runtime(runtime) {
     wirePages();
     m_tray = std::make_unique<ui::Tray>(
         ui::Tray::Ports{runtime.vault(), runtime.gateway(), runtime.credentials(), runtime.agents(), runtime.activity(),
-                        runtime.settings(), runtime.clock()},
+                        runtime.settings(), runtime.approvals(), runtime.rules(), runtime.clock()},
         QDBusConnection::sessionBus(), [](const QString& name) { return ui::symbolicIcon(name); });
     wireTray();
+    wireApprovals();
     updateBadges();
 }
 
 DesktopView::~DesktopView() {
     closeDialogs();
     // What the parts still say while they go is not for a view that is half gone.
+    delete m_prompter; // it asks the tray whether a notification asks
+    m_tray->approvalNotices().disconnect(this);
     m_tray->disconnect(this);
     m_tray->menu().disconnect(this);
     for (QWidget* part : m_window->findChildren<QWidget*>()) {
@@ -40,12 +43,15 @@ void DesktopView::makePages() {
     m_overview = new ui::OverviewPage({r.vault(), r.gateway(), r.credentials(), r.agents(), r.activity(), r.clock()});
     m_llms = new ui::LlmsPage(r.credentials(), r.agents(), r.vault(), r.clock());
     m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.settings(), r.clock());
+    m_approvals =
+        new ui::ApprovalsPage(ui::ApprovalPorts{r.approvals(), r.agents(), r.credentials(), r.rules(), r.clock()});
     m_activity = new ui::ActivityPage(r.activity(), r.settings(), r.clock());
     m_settings = new ui::SettingsPage(r.vault(), r.settings(), r.gateway());
     const std::vector<ui::PageEntry> pages{
         {QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), {}, m_overview},
         {QStringLiteral("llms"), QStringLiteral("key"), tr("LLMs"), tr("Connections"), m_llms},
         {QStringLiteral("agents"), QStringLiteral("agent"), tr("Agents"), tr("Control"), m_agents},
+        {QStringLiteral("approvals"), QStringLiteral("asked"), tr("Approvals"), tr("Control"), m_approvals},
         {QStringLiteral("activity"), QStringLiteral("activity"), tr("Activity"), tr("Record"), m_activity},
         {QStringLiteral("settings"), QStringLiteral("settings"), tr("Settings"), {}, m_settings, true}};
     m_window = std::make_unique<ui::MainWindow>(r.gateway(), r.vault(), pages,
@@ -128,6 +134,24 @@ void DesktopView::wireTray() {
     connect(&menu, &ui::TrayMenu::allActivityRequested, this, [open] { open("activity"); });
     connect(&menu, &ui::TrayMenu::settingsRequested, this, [open] { open("settings"); });
     connect(&menu, &ui::TrayMenu::quitRequested, this, &DesktopView::quitRequested);
+}
+
+void DesktopView::wireApprovals() {
+    Runtime& r = m_runtime;
+    m_prompter = new ui::ApprovalPrompter({r.approvals(), r.agents(), r.credentials(), r.rules(), r.clock()},
+                                          m_window.get(), [this] { return m_tray->approvalNotices().isAvailable(); });
+    connect(m_approvals, &ui::ApprovalsPage::waitingChanged, this, &DesktopView::updateBadges);
+    connect(m_approvals, &ui::ApprovalsPage::promptRequested, m_prompter, &ui::ApprovalPrompter::summon);
+    connect(m_approvals, &ui::ApprovalsPage::oldestRequested, m_prompter, &ui::ApprovalPrompter::summonOldest);
+    connect(&m_tray->approvalNotices(), &ui::ApprovalNotices::promptRequested, this,
+            [this](quint64 id, const QString& token) {
+                raise(token);
+                m_prompter->summon(id);
+            });
+    connect(&m_tray->menu(), &ui::TrayMenu::approvalsRequested, this, [this] {
+        raise({});
+        m_window->openPage(QStringLiteral("approvals"));
+    });
 }
 
 DesktopView::Place DesktopView::place() const {
@@ -220,6 +244,7 @@ void DesktopView::updateBadges() {
     const int rejected = m_llms->rejected();
     m_window->setBadge(QStringLiteral("llms"),
                        ui::SidebarBadge{rejected > 0 ? rejected : m_llms->count(), rejected > 0});
+    m_window->setBadge(QStringLiteral("approvals"), ui::SidebarBadge{m_approvals->waiting(), false, true});
 }
 
 void DesktopView::onCloseRequested() {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/services/runtime.h"
+#include "ui/dialogs/approval_prompter.h"
 #include "ui/pages/activity/activity_page.h"
 #include "ui/pages/agents/agents_page.h"
+#include "ui/pages/approvals/approvals_page.h"
 #include "ui/pages/connections/llms_page.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/settings/settings_page.h"
@@ -53,6 +55,7 @@ private:
     void makePages();
     void wirePages();
     void wireTray();
+    void wireApprovals();
     void showPolicyReview();
     void onCloseRequested();
     void updateBadges();
@@ -61,10 +64,12 @@ private:
     ui::OverviewPage* m_overview = nullptr;
     ui::LlmsPage* m_llms = nullptr;
     ui::AgentsPage* m_agents = nullptr;
+    ui::ApprovalsPage* m_approvals = nullptr;
     ui::ActivityPage* m_activity = nullptr;
     ui::SettingsPage* m_settings = nullptr;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::Tray> m_tray;
+    ui::ApprovalPrompter* m_prompter = nullptr; ///< the window owns it
 };
 
 } // namespace keysluice::app

@@ -22,6 +22,7 @@ WindowShell::WindowShell(Runtime& runtime)
     useLanguage();
     makeView();
     m_operations.guard().setConfirmation(&m_confirmation);
+    m_runtime.publisher().setCanAsk(true); // the prompt comes even while the window is out of sight
     m_operations.setRaise([this](const QString& token) { raise(token); });
     connect(&m_runtime.settings(), &SettingsService::changed, this, &WindowShell::applyInterfaceSettings);
     // Later, not now: the change comes out of a widget that the former view owns.
@@ -30,6 +31,7 @@ WindowShell::WindowShell(Runtime& runtime)
 }
 
 WindowShell::~WindowShell() {
+    m_runtime.publisher().setCanAsk(false);
     m_operations.guard().setConfirmation(nullptr);
 }
 

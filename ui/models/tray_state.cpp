@@ -12,6 +12,17 @@ struct TrayText {
     Q_DECLARE_TR_FUNCTIONS(keysluice::ui::TrayText)
 };
 
+/// "2 approvals wait, 1 key rejected"
+QString attentionText(const TrayFacts& facts) {
+    const QString waiting = TrayText::tr("%n approval(s) wait", nullptr, facts.waitingApprovals);
+    const QString rejected = TrayText::tr("%n key(s) rejected", nullptr, facts.rejectedCredentials);
+    if (facts.waitingApprovals > 0 && facts.rejectedCredentials > 0) {
+        //: %1 is "2 approvals wait", %2 is "1 key rejected"
+        return TrayText::tr("%1, %2").arg(waiting, rejected);
+    }
+    return facts.waitingApprovals > 0 ? waiting : rejected;
+}
+
 } // namespace
 
 TrayState trayState(const TrayFacts& facts) {
@@ -22,7 +33,7 @@ TrayState trayState(const TrayFacts& facts) {
     if (facts.vault != core::VaultState::Open || facts.gateway == GatewayPort::State::Locked) {
         return TrayState::Locked;
     }
-    if (facts.rejectedCredentials > 0) {
+    if (facts.waitingApprovals > 0 || facts.rejectedCredentials > 0) {
         return TrayState::Attention;
     }
     switch (facts.gateway) {
@@ -66,15 +77,15 @@ QString trayStatusText(const TrayFacts& facts, core::UnixMs now) {
     case TrayState::Locked:
         return facts.vault == core::VaultState::Absent ? TrayText::tr("No vault yet") : TrayText::tr("Locked");
     case TrayState::Attention: {
-        const QString rejected = TrayText::tr("%n key(s) rejected", nullptr, facts.rejectedCredentials);
-        //: %1 is "2 keys rejected"
+        const QString attention = attentionText(facts);
+        //: %1 is "2 keys rejected" or "1 approval waits"
         switch (facts.gateway) {
         case GatewayPort::State::Paused:
-            return TrayText::tr("Paused, %1").arg(rejected);
+            return TrayText::tr("Paused, %1").arg(attention);
         case GatewayPort::State::Frozen:
-            return TrayText::tr("All agents frozen, %1").arg(rejected);
+            return TrayText::tr("All agents frozen, %1").arg(attention);
         default:
-            return TrayText::tr("Running, %1").arg(rejected);
+            return TrayText::tr("Running, %1").arg(attention);
         }
     }
     case TrayState::Paused:

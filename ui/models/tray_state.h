@@ -14,6 +14,7 @@ enum class TrayState { Error, Locked, Attention, Paused, Frozen, Running };
 struct TrayFacts {
     GatewayPort::State gateway = GatewayPort::State::Starting;
     core::VaultState vault = core::VaultState::Open;
+    int waitingApprovals = 0;
     int rejectedCredentials = 0;
     bool activityTrouble = false;
     core::UnixMs pausedUntil = 0;
@@ -22,7 +23,7 @@ struct TrayFacts {
 [[nodiscard]] TrayState trayState(const TrayFacts& facts);
 /// The name of the state's drawing: "running".
 [[nodiscard]] QString trayIconName(TrayState state);
-/// "Running", "Paused until 14:30", "Locked", "1 key is rejected", "Not reachable"
+/// "Running, 2 approvals wait", "Paused until 14:30", "Locked"
 [[nodiscard]] QString trayStatusText(const TrayFacts& facts, core::UnixMs now);
 /// "Keysluice: running, …"
 [[nodiscard]] QString trayToolTip(const TrayFacts& facts, core::UnixMs now);

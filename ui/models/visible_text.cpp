@@ -13,7 +13,9 @@ bool hasNoInk(char32_t c) {
            c == 0x2800 || c == 0x3164 || c == 0xFFA0 || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
-bool isHidden(char32_t c) {
+} // namespace
+
+bool isHiddenCharacter(char32_t c) {
     if (c == U' ') {
         return false;
     }
@@ -32,14 +34,16 @@ bool isHidden(char32_t c) {
     }
 }
 
-} // namespace
+QString codePointText(char32_t c) {
+    return QStringLiteral("[U+%1]").arg(static_cast<uint>(c), 4, 16, QLatin1Char('0')).toUpper();
+}
 
 QString visibleText(const QString& text) {
     QString result;
     result.reserve(text.size());
     for (const char32_t c : text.toUcs4()) {
-        if (isHidden(c)) {
-            result += QStringLiteral("[U+%1]").arg(static_cast<uint>(c), 4, 16, QLatin1Char('0')).toUpper();
+        if (isHiddenCharacter(c)) {
+            result += codePointText(c);
         } else {
             result += QString::fromUcs4(&c, 1);
         }
@@ -54,7 +58,7 @@ QString visibleText(const std::string& utf8) {
 int hiddenCharacters(const QString& text) {
     int count = 0;
     for (const char32_t c : text.toUcs4()) {
-        count += isHidden(c) ? 1 : 0;
+        count += isHiddenCharacter(c) ? 1 : 0;
     }
     return count;
 }

@@ -13,6 +13,10 @@ namespace keysluice::ui {
 [[nodiscard]] QString visibleText(const QString& text);
 [[nodiscard]] QString visibleText(const std::string& utf8);
 
+/// One of the characters that visibleText() replaces, and what by.
+[[nodiscard]] bool isHiddenCharacter(char32_t character);
+[[nodiscard]] QString codePointText(char32_t character);
+
 /// How many characters of `text` visibleText() replaces.
 [[nodiscard]] int hiddenCharacters(const QString& text);
 

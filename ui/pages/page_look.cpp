@@ -41,6 +41,8 @@ StateLook stateLook(const QString& icon, Role role) {
         return {icon, role, Role::DangerTint};
     case Role::Info:
         return {icon, role, Role::InfoTint};
+    case Role::Asked:
+        return {icon, role, Role::AskedTint};
     default:
         return {icon, Role::Muted, Role::NeutralTint};
     }

@@ -50,11 +50,12 @@ ButtonColors colorsOf(const QStyleOption& option, ButtonRole role, const Theme& 
                 {},
                 theme.color(Role::Text)};
     case ButtonRole::Normal:
+    case ButtonRole::DangerOutline:
         break;
     }
     const Role normal = on ? Role::Selection : Role::Surface;
     return {pick(normal, on ? Role::Selection : Role::Hover, Role::Track), theme.color(Role::Control),
-            theme.color(Role::Text)};
+            theme.color(role == ButtonRole::DangerOutline ? Role::Danger : Role::Text)};
 }
 
 } // namespace

@@ -5,8 +5,8 @@
 namespace keysluice::ui {
 
 /// How controls look. Buttons take their role from the dynamic property "ksRole" (see `setButtonRole()`): "primary",
-/// "danger", "flat", "link"; and their size from "ksSmall". Fields with "ksError" get a danger outline.
-/// Thread: gui. Owned by QApplication.
+/// "danger", "flat", "link", "danger outline"; and their size from "ksSmall". Fields with "ksError" get a danger
+/// outline. Thread: gui. Owned by QApplication.
 class KsStyle final : public QProxyStyle {
     Q_OBJECT
 public:
@@ -31,7 +31,8 @@ public:
                                 QStyleHintReturn* data) const override;
 };
 
-enum class ButtonRole { Normal, Primary, Danger, Flat, Link };
+/// DangerOutline: beside a plain button that is the safe answer.
+enum class ButtonRole { Normal, Primary, Danger, Flat, Link, DangerOutline };
 
 void setButtonRole(QWidget* button, ButtonRole role);
 /// 28 instead of 32 px high.

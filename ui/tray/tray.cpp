@@ -14,11 +14,13 @@ Tray::Tray(const Ports& ports, const QDBusConnection& bus, TrayMenu::IconSource 
       m_notifier(bus),
       m_notices(ports.credentials),
       m_alerts(ports.activity, ports.clock),
+      m_approvals({ports.approvals, ports.agents, ports.credentials, ports.rules, ports.clock}, bus),
       m_menu(ports.vault, ports.gateway, ports.agents, ports.activity, ports.clock, std::move(icons)) {
     connect(&m_probe, &TrayHostProbe::availableChanged, this, &Tray::showIcon);
     connect(&m_notices, &CredentialNotices::noticeWanted, &m_notifier, &DesktopNotifier::show);
     connect(&m_alerts, &ActivityAlerts::noticeWanted, &m_notifier, &DesktopNotifier::show);
     connect(&m_notices, &CredentialNotices::rejectedChanged, this, &Tray::refresh);
+    connect(&m_ports.approvals, &ApprovalPort::changed, this, &Tray::refresh);
     connect(&m_ports.vault, &VaultPort::stateChanged, this, &Tray::refresh);
     connect(&m_ports.gateway, &GatewayPort::changed, this, &Tray::refresh);
     connect(&m_ports.activity, &ActivityPort::troubleChanged, this, &Tray::refresh);
@@ -57,6 +59,7 @@ void Tray::refresh() {
     facts.gateway = m_ports.gateway.state();
     facts.vault = m_ports.vault.state();
     facts.pausedUntil = m_ports.gateway.pausedUntil();
+    facts.waitingApprovals = static_cast<int>(m_ports.approvals.waiting().size());
     facts.rejectedCredentials = m_notices.rejected();
     facts.activityTrouble = m_ports.activity.trouble().has_value();
     m_menu.setFacts(facts);

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "ui/ports/settings_port.h"
 #include "ui/tray/activity_alerts.h"
+#include "ui/tray/approval_notices.h"
 #include "ui/tray/credential_notices.h"
 #include "ui/tray/desktop_notifier.h"
 #include "ui/tray/tray_host_probe.h"
@@ -30,6 +31,8 @@ public:
         AgentPort& agents;
         ActivityPort& activity;
         SettingsPort& settings;
+        ApprovalPort& approvals;
+        RulePort& rules;
         const core::Clock& clock;
     };
 
@@ -40,6 +43,7 @@ public:
     void start();
     [[nodiscard]] bool isShown() const { return m_icon != nullptr; }
     [[nodiscard]] TrayMenu& menu() { return m_menu; }
+    [[nodiscard]] ApprovalNotices& approvalNotices() { return m_approvals; }
 
     /// By setting, and by whether there is a tray. Says once that the gateway goes on.
     [[nodiscard]] CloseAction closeAction() const;
@@ -57,6 +61,7 @@ private:
     DesktopNotifier m_notifier;
     CredentialNotices m_notices;
     ActivityAlerts m_alerts;
+    ApprovalNotices m_approvals;
     TrayMenu m_menu;
     std::unique_ptr<QSystemTrayIcon> m_icon;
 };

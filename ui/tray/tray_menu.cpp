@@ -68,6 +68,8 @@ void TrayMenu::build() {
     menu.addSeparator();
     connect(add(menu, QStringLiteral("launch"), tr("Open Keysluice")), &QAction::triggered, this,
             &TrayMenu::openRequested);
+    m_approvals = add(menu, QStringLiteral("asked"), {});
+    connect(m_approvals, &QAction::triggered, this, &TrayMenu::approvalsRequested);
     menu.addSeparator();
     buildPause();
     m_resume = add(menu, QStringLiteral("play"), tr("Resume…"));
@@ -124,6 +126,9 @@ void TrayMenu::refreshState() {
     const QString address = m_gateway.address();
     m_address->setVisible(!address.isEmpty());
     m_address->setText(tr("Copy %1").arg(address));
+    m_approvals->setVisible(m_facts.vault == core::VaultState::Open);
+    m_approvals->setText(m_facts.waitingApprovals > 0 ? tr("Approvals (%1)").arg(m_facts.waitingApprovals)
+                                                      : tr("Approvals"));
     m_pause->menuAction()->setVisible(!isPaused && m_facts.gateway == GatewayPort::State::Running);
     m_resume->setVisible(isPaused);
     const bool isFrozen = m_agents.freezeOfAll() != core::Freeze::None;

@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void openRequested();
+    void approvalsRequested();
     void resumeRequested();
     void thawRequested();
     void unlockRequested();
@@ -62,6 +63,7 @@ private:
     std::unique_ptr<QMenu> m_menu;
     QAction* m_status = nullptr;
     QAction* m_address = nullptr;
+    QAction* m_approvals = nullptr;
     QMenu* m_pause = nullptr;
     QAction* m_resume = nullptr;
     QMenu* m_freeze = nullptr;

@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTextDocument>
 
 namespace keysluice::ui {
 
@@ -52,7 +53,8 @@ ElidedLabel::ElidedLabel(const QString& text, TextStyle style, Role role, Qt::Te
 
 void ElidedLabel::setText(const QString& text) {
     m_text = text;
-    setToolTip(text);
+    // a tool tip would take what looks like mark-up for mark-up
+    setToolTip(Qt::mightBeRichText(text) ? QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped()) : text);
     setAccessibleName(text);
     updateGeometry();
     update();

@@ -14,11 +14,14 @@ namespace keysluice::ui {
 
 namespace {
 
-enum ItemRole { IconName = Qt::UserRole + 1, PageNumber, BadgeCount, BadgeProblem, Narrow };
+enum ItemRole { IconName = Qt::UserRole + 1, PageNumber, BadgeCount, BadgeProblem, BadgeWaits, Narrow };
 
 QString spoken(const QString& text, const SidebarBadge& badge) {
     if (badge.count == 0) {
         return text;
+    }
+    if (badge.waits) {
+        return Sidebar::tr("%1, %n wait for you", nullptr, badge.count).arg(text);
     }
     return badge.problem ? Sidebar::tr("%1, %n need attention", nullptr, badge.count).arg(text)
                          : Sidebar::tr("%1, %n", nullptr, badge.count).arg(text);
@@ -65,10 +68,11 @@ public:
                   theme.color(selected ? Role::SelectionText : Role::Text), option.direction);
         const int count = index.data(BadgeCount).toInt();
         const bool problem = index.data(BadgeProblem).toBool();
+        const bool waits = index.data(BadgeWaits).toBool();
         if (narrow) {
-            if (problem && count > 0) {
+            if ((problem || waits) && count > 0) {
                 painter->setPen(Qt::NoPen);
-                painter->setBrush(theme.color(Role::Danger));
+                painter->setBrush(theme.color(problem ? Role::Danger : Role::Asked));
                 painter->drawEllipse(
                     QStyle::visualRect(option.direction, box, QRect(box.right() - 10, box.top() + 5, 7, 7)));
             }
@@ -77,7 +81,8 @@ public:
         }
         int end = box.right() - 9;
         if (count > 0) {
-            end = paintBadge(painter, option, box, end, count, problem, theme);
+            end = waits ? paintPillBadge(painter, option, box, end, count, theme)
+                        : paintBadge(painter, option, box, end, count, problem, theme);
         }
         painter->setFont(textFont(selected ? TextStyle::BodyBold : TextStyle::Body));
         painter->setPen(theme.color(selected ? Role::SelectionText : Role::Text));
@@ -93,6 +98,20 @@ public:
 private:
     static Qt::Alignment start(const QStyleOptionViewItem& option) {
         return QStyle::visualAlignment(option.direction, Qt::AlignLeft);
+    }
+
+    static int paintPillBadge(QPainter* painter, const QStyleOptionViewItem& option, const QRect& box, int end,
+                              int count, const Theme& theme) {
+        painter->setFont(textFont(TextStyle::SmallBold));
+        const QString number = QLocale().toString(count);
+        const int height = std::max(18, painter->fontMetrics().height() + 2);
+        const int width = std::max(height, painter->fontMetrics().horizontalAdvance(number) + 10);
+        const QRect pill(end - width, box.center().y() - height / 2 + 1, width, height);
+        const QRect place = QStyle::visualRect(option.direction, box, pill);
+        paintBox(painter, place, height / 2.0, theme.color(Role::Asked), {});
+        painter->setPen(theme.color(Role::Surface));
+        painter->drawText(place, Qt::AlignCenter, number);
+        return pill.left() - 4;
     }
 
     static int paintBadge(QPainter* painter, const QStyleOptionViewItem& option, const QRect& box, int end, int count,
@@ -162,6 +181,7 @@ void Sidebar::setBadge(int page, const SidebarBadge& badge) {
     const QModelIndex index = indexOfPage(page);
     m_items->setData(index, badge.count, BadgeCount);
     m_items->setData(index, badge.problem, BadgeProblem);
+    m_items->setData(index, badge.waits, BadgeWaits);
     m_items->setData(index, spoken(index.data(Qt::DisplayRole).toString(), badge), Qt::AccessibleTextRole);
 }
 

@@ -14,10 +14,11 @@ struct SidebarEntry {
     bool isGroup = false; ///< a heading, not a page
 };
 
-/// A plain muted count, or a problem with its icon.
+/// A plain muted count, a problem with its icon, or so many that wait for the person.
 struct SidebarBadge {
     int count = 0;
     bool problem = false;
+    bool waits = false;
 };
 
 /// The list of pages. One tab stop; arrows move; narrow shows icons with tool tips only. Thread: gui.

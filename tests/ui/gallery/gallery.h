@@ -30,6 +30,7 @@ void fillWithSamples(MemoryPorts& ports);
 [[nodiscard]] std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidget* page);
 
 // one function for each part of the window; add a part's to allShots()
+[[nodiscard]] std::vector<GalleryShot> approvalsShots();
 [[nodiscard]] std::vector<GalleryShot> connectionsShots();
 [[nodiscard]] std::vector<GalleryShot> pagesShots();
 

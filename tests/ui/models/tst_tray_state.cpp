@@ -21,6 +21,9 @@ private Q_SLOTS:
         QCOMPARE(ui::trayToolTip(facts, 0), QStringLiteral("Keysluice: All agents frozen"));
         facts.rejectedCredentials = 1;
         QCOMPARE(ui::trayState(facts), TrayState::Attention);
+        facts.rejectedCredentials = 0;
+        facts.waitingApprovals = 2;
+        QCOMPARE(ui::trayState(facts), TrayState::Attention);
         facts.vault = core::VaultState::Locked;
         QCOMPARE(ui::trayState(facts), TrayState::Locked);
         facts.activityTrouble = true;
@@ -33,6 +36,14 @@ private Q_SLOTS:
             names += ui::trayIconName(state);
         }
         QCOMPARE(names.size(), 5);
+    }
+    void waitingApprovalsAreTold() {
+        ui::TrayFacts facts;
+        facts.gateway = Gateway::Running;
+        facts.waitingApprovals = 2;
+        QCOMPARE(ui::trayToolTip(facts, 0), QStringLiteral("Keysluice: Running, 2 approval(s) wait"));
+        facts.rejectedCredentials = 1;
+        QCOMPARE(ui::trayStatusText(facts, 0), QStringLiteral("Running, 2 approval(s) wait, 1 key(s) rejected"));
     }
     void textTellsTheReason() {
         ui::TrayFacts facts;

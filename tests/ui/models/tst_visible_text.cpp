@@ -1,7 +1,7 @@
 #include "ui/models/activity_text.h"
 #include "ui/models/time_text.h"
 #include "ui/models/visible_text.h"
-#include "ui/text/approval_text.h"
+#include "ui/text/approval_outcome_text.h"
 
 #include <QSet>
 #include <QTest>

@@ -70,6 +70,12 @@ private Q_SLOTS:
             spoken += list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
         }
         QVERIFY2(spoken.contains(QStringLiteral("LLMs, 1")), qPrintable(spoken));
+        window->setBadge(QStringLiteral("llms"), {2, false, true});
+        spoken.clear();
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            spoken += list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+        }
+        QVERIFY2(spoken.contains(QStringLiteral("LLMs, 2 wait for you")), qPrintable(spoken));
     }
 
     void fullPageHidesTheShell() {

@@ -108,9 +108,9 @@ private Q_SLOTS:
     }
     void closingFollowsTheSettingAndSaysItOnce() {
         uitest::MemoryPorts ports;
-        ui::Tray tray(
-            {ports.vault, ports.gateway, ports.credentials, ports.agents, ports.activity, ports.settings, ports.clock},
-            QDBusConnection(QStringLiteral("nowhere")), [](const QString&) { return QIcon(); });
+        ui::Tray tray({ports.vault, ports.gateway, ports.credentials, ports.agents, ports.activity, ports.settings,
+                       ports.approvals, ports.rules, ports.clock},
+                      QDBusConnection(QStringLiteral("nowhere")), [](const QString&) { return QIcon(); });
         tray.start();
         QVERIFY(!tray.isShown());
         QVERIFY(tray.closeAction() == ui::CloseAction::Minimise);

@@ -42,6 +42,7 @@ struct Fixture {
         ui::TrayFacts facts;
         facts.gateway = ports.gateway.current;
         facts.vault = ports.vault.current;
+        facts.waitingApprovals = static_cast<int>(ports.approvals.waiting().size());
         menu.setFacts(facts);
     }
     QStringList entries() { return visibleEntries(*menu.menu()); }
@@ -61,7 +62,7 @@ private Q_SLOTS:
         QMetaObject::invokeMethod(f.menu.menu(), "aboutToShow");
         QCOMPARE(f.entries(),
                  (QStringList{QStringLiteral("Running"), QStringLiteral("Copy 127.0.0.1:5397"),
-                              QStringLiteral("Open Keysluice"), QStringLiteral("Pause"),
+                              QStringLiteral("Open Keysluice"), QStringLiteral("Approvals"), QStringLiteral("Pause"),
                               QStringLiteral("Freeze all agents"), QStringLiteral("Lock vault"),
                               QStringLiteral("Launch agent"), QStringLiteral("Copy environment line"),
                               QStringLiteral("Recent requests"), QStringLiteral("Settings"), QStringLiteral("Quit")}));
@@ -111,6 +112,19 @@ private Q_SLOTS:
         QVERIFY(f.ports.vault.calls.isEmpty());
         QVERIFY(entry(*f.menu.menu(), QStringLiteral("Lock vault")) == nullptr);
         QVERIFY(entry(*f.menu.menu(), QStringLiteral("Copy environment line")) == nullptr);
+    }
+    void approvalsAreCountedAndOpenTheWindow() {
+        Fixture f;
+        f.ports.approvals.put();
+        f.ports.approvals.put();
+        f.apply();
+        QSignalSpy wanted(&f.menu, &ui::TrayMenu::approvalsRequested);
+        entry(*f.menu.menu(), QStringLiteral("Approvals (2)"))->trigger();
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(f.ports.approvals.calls.isEmpty());
+        f.ports.vault.current = core::VaultState::Locked;
+        f.apply();
+        QVERIFY(entry(*f.menu.menu(), QStringLiteral("Approvals (2)")) == nullptr);
     }
     void addressIsCopied() {
         Fixture f;

@@ -6,7 +6,7 @@
 #include "ui/pages/activity/timing_bar.h"
 #include "ui/pages/page_look.h"
 #include "ui/pages/parts.h"
-#include "ui/text/approval_text.h"
+#include "ui/text/approval_outcome_text.h"
 #include "ui/widgets/pill_label.h"
 
 #include <QGridLayout>

@@ -1,4 +1,4 @@
-#include "ui/text/approval_text.h"
+#include "ui/text/approval_outcome_text.h"
 
 #include <QCoreApplication>
 
@@ -8,8 +8,8 @@ using Approval = core::ActivityRecord::Approval;
 
 namespace {
 
-struct ApprovalText {
-    Q_DECLARE_TR_FUNCTIONS(keysluice::ui::ApprovalText)
+struct ApprovalOutcomeText {
+    Q_DECLARE_TR_FUNCTIONS(keysluice::ui::ApprovalOutcomeText)
 };
 
 } // namespace
@@ -19,17 +19,17 @@ QString approvalText(Approval approval) {
     case Approval::NotAsked:
         return {};
     case Approval::Approved:
-        return ApprovalText::tr("Approved");
+        return ApprovalOutcomeText::tr("Approved");
     case Approval::Remembered:
-        return ApprovalText::tr("Approved by an earlier answer");
+        return ApprovalOutcomeText::tr("Approved by an earlier answer");
     case Approval::Denied:
-        return ApprovalText::tr("Denied");
+        return ApprovalOutcomeText::tr("Denied");
     case Approval::TimedOut:
-        return ApprovalText::tr("No answer in time");
+        return ApprovalOutcomeText::tr("No answer in time");
     case Approval::Unavailable:
-        return ApprovalText::tr("Nobody could be asked");
+        return ApprovalOutcomeText::tr("Nobody could be asked");
     case Approval::Withdrawn:
-        return ApprovalText::tr("Over before it was answered");
+        return ApprovalOutcomeText::tr("Over before it was answered");
     }
     return {}; // of a newer version
 }
