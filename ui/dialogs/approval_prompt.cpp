@@ -265,6 +265,9 @@ void ApprovalPrompt::changeEvent(QEvent* event) {
 
 void ApprovalPrompt::done(int result) {
     m_tick.stop();
+    if (result == QDialog::Rejected) {
+        m_decider.giveUp();
+    }
     m_actions->wipe();
     m_decider.setRequest(std::nullopt);
     QDialog::done(result);

@@ -14,7 +14,11 @@ constexpr core::MonotonicNs kNsOfMs = 1'000'000;
 } // namespace
 
 ApprovalDecider::ApprovalDecider(ApprovalPort& approvals, RulePort& rules, const core::Clock& clock, QObject* parent)
-    : QObject(parent), m_approvals(approvals), m_rules(rules), m_clock(clock) {
+    : QObject(parent),
+      m_approvals(approvals),
+      m_rules(rules),
+      m_clock(clock),
+      m_answering(std::make_unique<QObject>()) {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ApprovalDecider::look);
 }
@@ -74,7 +78,7 @@ void ApprovalDecider::approve(ApprovalScope scope, core::SecretBytes passphrase)
     Q_EMIT changed();
     const core::ApprovalId id = m_request->id;
     core::rules::RuleSet before = scope == ApprovalScope::Always ? m_rules.rules() : core::rules::RuleSet();
-    m_approvals.approve(id, scope, std::move(passphrase), this,
+    m_approvals.approve(id, scope, std::move(passphrase), m_answering.get(),
                         [this, id, scope, before = std::move(before)](const core::Outcome<void>& outcome) {
                             answered(id, scope, before, outcome);
                         });
@@ -103,6 +107,11 @@ void ApprovalDecider::findAddedRule(const core::rules::RuleSet& before) {
             return;
         }
     }
+}
+
+void ApprovalDecider::giveUp() {
+    m_answering = std::make_unique<QObject>();
+    m_isBusy = false;
 }
 
 void ApprovalDecider::deny() {

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace keysluice::ui {
@@ -40,6 +41,8 @@ public:
     void approve(ApprovalScope scope, core::SecretBytes passphrase);
     void deny();
     void denyAndFreeze();
+    /// The person turned away: an approval whose passphrase is being looked at is none.
+    void giveUp();
 
 Q_SIGNALS:
     void changed();
@@ -61,6 +64,7 @@ private:
     const core::Clock& m_clock;
     std::optional<core::ApprovalRequest> m_request;
     QTimer m_timer;
+    std::unique_ptr<QObject> m_answering; ///< without it nothing is answered any more
     core::MonotonicNs m_shownAt = 0;
     bool m_isArmed = false;
     bool m_isBusy = false; ///< also when it was answered and has not gone yet

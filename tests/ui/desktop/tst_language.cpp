@@ -172,7 +172,7 @@ private Q_SLOTS:
         waitForNewWindow(former);
         QVERIFY(dialog.isNull());
         QCOMPARE(result, int(QDialog::Rejected));
-        QVERIFY(window().findChild<QDialog*>() == nullptr);
+        QVERIFY(window().findChild<ui::AddSecretDialog*>() == nullptr);
     }
 
     void theFirstStepsStayInView() {

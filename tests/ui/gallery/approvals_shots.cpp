@@ -157,7 +157,7 @@ std::vector<GalleryShot> approvalsShots() {
                        request.isTunnel = true;
                        request.models.clear();
                        request.credentialId.clear();
-                       request.host = "registry.npmjs.org";
+                       request.host = "packages.example.org";
                        request.excerpt.clear();
                        request.rule.conditions = {};
                        request.rule.conditions.models = {{"*opus*"}, {}};

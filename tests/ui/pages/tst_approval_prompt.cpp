@@ -323,6 +323,20 @@ private Q_SLOTS:
         QVERIFY(f.ports.approvals.queue.empty());
         QVERIFY(!f.prompt.isVisible());
     }
+    void whoeverClosesItWhileThePassphraseIsLookedAtHasNotApproved() {
+        Fixture f;
+        f.ports.approvals.put(f.highRisk());
+        f.pass(kArm);
+        auto* field = f.prompt.findChild<ui::SecretField*>();
+        QTest::keyClicks(field, QStringLiteral("correct horse"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTest::keyClick(&f.prompt, Qt::Key_Escape);
+        settle();
+        QCOMPARE(f.ports.approvals.queue.size(), std::size_t(1));
+        f.prompter.summonOldest();
+        f.pass(kArm);
+        QVERIFY(f.button("Approve once")->isEnabled());
+    }
     void whatWasTypedGoesWithTheRequest() {
         Fixture f;
         const core::ApprovalId first = f.ports.approvals.put(f.highRisk());

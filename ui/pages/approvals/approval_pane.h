@@ -28,6 +28,7 @@ public:
     void setPast(const PastApproval& past);
     /// Nothing is shown, so nothing can be answered and nothing that was typed stays.
     void clear();
+    void giveUp() { m_decider.giveUp(); }
     /// Looks at the clock.
     void look();
 

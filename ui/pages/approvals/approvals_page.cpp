@@ -159,6 +159,7 @@ void ApprovalsPage::showPane() {
 }
 
 void ApprovalsPage::closePane() {
+    m_pane->giveUp();
     m_waitingList->clearSelection();
     m_pastList->clearSelection();
 }

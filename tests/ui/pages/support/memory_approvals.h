@@ -83,16 +83,14 @@ public:
                  Answered answered) override {
         calls += QStringLiteral("approve %1 %2").arg(id).arg(static_cast<int>(scope));
         const auto found = find(id);
-        const bool isProven = found != queue.end() && found->rule.isHighRisk;
-        const core::Outcome<void> outcome = judged(id, scope, proof);
-        if (outcome) {
-            end(id, core::ApprovalEnd::Approved, scope);
-        }
-        if (!isProven) { // as the real one: only a passphrase takes time
-            answered(outcome);
+        if (found == queue.end() || !found->rule.isHighRisk) {
+            answered(approveNow(id, scope));
             return;
         }
-        QTimer::singleShot(0, context, [outcome, answered = std::move(answered)] { answered(outcome); });
+        const bool isProven = proof.view() == passphrase; // as the real one: only a passphrase takes time
+        QTimer::singleShot(0, context, [this, id, scope, isProven, answered = std::move(answered)] {
+            answered(isProven ? approveNow(id, scope) : core::fail(core::FailureCode::WrongPassphrase));
+        });
     }
     core::Outcome<void> deny(core::ApprovalId id) override {
         calls += QStringLiteral("deny %1").arg(id);
@@ -131,13 +129,10 @@ private:
         return nextFailure ? core::Outcome<void>(tl::make_unexpected(*std::exchange(nextFailure, std::nullopt)))
                            : core::Outcome<void>();
     }
-    core::Outcome<void> judged(core::ApprovalId id, ui::ApprovalScope scope, const core::SecretBytes& proof) {
+    core::Outcome<void> approveNow(core::ApprovalId id, ui::ApprovalScope scope) {
         const auto found = find(id);
         if (found == queue.end()) {
             return core::fail(core::FailureCode::NotFound);
-        }
-        if (found->rule.isHighRisk && proof.view() != passphrase) {
-            return core::fail(core::FailureCode::WrongPassphrase);
         }
         if (const auto failed = failure(); !failed) {
             return failed;
@@ -145,8 +140,11 @@ private:
         if (scope == ui::ApprovalScope::Always) {
             core::rules::RuleSet set = m_rules.rules();
             set.rules.insert(set.rules.begin(), ui::alwaysRule(*found));
-            return m_rules.setRules(set);
+            if (const auto done = m_rules.setRules(set); !done) {
+                return done;
+            }
         }
+        end(id, core::ApprovalEnd::Approved, scope);
         return {};
     }
 
