@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kLineHeight = 4;
 constexpr int kLabelWidth = 84;
+constexpr int kLongestWord = 28; ///< that a line holds
 
 } // namespace
 
@@ -121,8 +122,9 @@ void setFacts(QGridLayout* grid, const std::vector<ApprovalFact>& facts, QWidget
     for (int row = 0; row < static_cast<int>(facts.size()); ++row) {
         const ApprovalFact& fact = facts[static_cast<std::size_t>(row)];
         const TextStyle style = fact.isCode ? TextStyle::Mono : fact.isStrong ? TextStyle::BodyBold : TextStyle::Body;
+        const QString text = brokenUp(fact.value, kLongestWord);
         auto* label = new StyledLabel(fact.label, TextStyle::Body, Role::Muted, parent);
-        auto* value = new StyledLabel(fact.isCode ? isolated(fact.value) : fact.value, style, Role::Text, parent);
+        auto* value = new StyledLabel(fact.isCode ? isolated(text) : text, style, Role::Text, parent);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         value->setWordWrap(true);
         label->setBuddy(value);

@@ -22,6 +22,9 @@ namespace {
 constexpr int kWidth = 680;
 constexpr int kTickMs = 250;
 constexpr int kIcon = 28;
+// characters of a word that a line holds
+constexpr int kHeadingWord = 40;
+constexpr int kReasonWord = 60;
 
 } // namespace
 
@@ -156,8 +159,8 @@ void ApprovalPrompt::showRequest(const core::ApprovalRequest& request) {
     //: %1: which of the waiting requests is shown, %2: how many wait
     m_place->setText(tr("%1 of %2").arg(place - waiting.begin() + 1).arg(waiting.size()));
     if (isAnother) {
-        m_heading->setText(approvalHeading(request));
-        m_held->setText(heldText(request, m_ports.names()));
+        m_heading->setText(brokenUp(approvalHeading(request), kHeadingWord));
+        m_held->setText(brokenUp(heldText(request, m_ports.names()), kReasonWord));
         m_unknown->setText(unknownText(request));
         m_unknown->setVisible(request.unknownCondition.has_value());
         setFacts(m_asker, askerFacts(request), this);

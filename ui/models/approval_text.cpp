@@ -21,7 +21,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(keysluice::ui::ApprovalText)
 };
 
-constexpr int kLongestName = 80; ///< of a model or path in a heading
+constexpr int kLongestName = 96;   ///< of a model or path in a heading
+constexpr int kLongestValue = 128; ///< of what is told about a request
 constexpr std::size_t kNamedModels = 3;
 constexpr std::int64_t kMicrosOfCent = 10'000;
 constexpr core::UnixMs kSecond = 1'000;
@@ -33,7 +34,8 @@ QString hostText(const ApprovalRequest& request, bool withPort) {
     return withPort || request.port != kHttpsPort ? host + QLatin1Char(':') + QString::number(request.port) : host;
 }
 
-QString modelsText(const std::vector<std::string>& models, int longest) {
+QString modelsText(const std::vector<std::string>& models) {
+    const int longest = kLongestName / static_cast<int>(std::clamp<std::size_t>(models.size(), 1, kNamedModels));
     QStringList names;
     for (std::size_t i = 0; i < std::min(models.size(), kNamedModels); ++i) {
         names << shortened(visibleText(models[i]), longest);
@@ -125,6 +127,22 @@ QString shortened(const QString& text, int length) {
     return text.left(start) + QChar(0x2026) + text.right(length - 1 - start);
 }
 
+QString brokenUp(const QString& text, int longestWord) {
+    QString result;
+    int run = 0; // since the last place where a line can end by itself
+    for (int at = 0; at < text.size(); ++at) {
+        if (run >= longestWord && !text[at].isLowSurrogate() && !text[at].isSpace()) {
+            result += QLatin1Char('\n');
+            run = 0;
+        }
+        result += text[at];
+        const bool isSeparator = text[at] == QLatin1Char('/') || text[at] == QLatin1Char('-');
+        const bool endsLine = text[at].isSpace() || (isSeparator && at + 1 < text.size() && text[at + 1].isLetter());
+        run = endsLine ? 0 : run + 1;
+    }
+    return result;
+}
+
 QString approvalHeading(const ApprovalRequest& request) {
     const QString agent = visibleText(request.agentName);
     if (request.isTunnel) {
@@ -133,7 +151,7 @@ QString approvalHeading(const ApprovalRequest& request) {
     }
     if (!request.models.empty()) {
         //: %1: an agent, %2: one or more models
-        return Words::tr("%1 asks to use %2").arg(agent, modelsText(request.models, kLongestName));
+        return Words::tr("%1 asks to use %2").arg(agent, modelsText(request.models));
     }
     const QString place = shortened(hostText(request, false) + visibleText(request.path), kLongestName);
     //: %1: an agent, %2: method, host and path
@@ -205,21 +223,22 @@ QString excerptNote(const ApprovalRequest& request) {
 std::vector<ApprovalFact> askerFacts(const ApprovalRequest& request) {
     std::vector<ApprovalFact> facts{{Words::tr("Agent"), visibleText(request.agentName)}};
     if (request.launch != nullptr) {
-        facts.push_back({Words::tr("Started as"), visibleText(request.launch->command), true});
-        facts.push_back({Words::tr("Folder"), folderText(request.launch->folder), true});
+        facts.push_back(
+            {Words::tr("Started as"), shortened(visibleText(request.launch->command), kLongestValue), true});
+        facts.push_back({Words::tr("Folder"), shortened(folderText(request.launch->folder), kLongestValue), true});
     } else {
         facts.push_back({Words::tr("Session"), Words::tr("none: it was not launched here")});
     }
     if (!request.models.empty()) {
-        facts.push_back({Words::tr("Model"), modelsText(request.models, kLongestName)});
+        facts.push_back({Words::tr("Model"), modelsText(request.models)});
     }
     return facts;
 }
 
 std::vector<ApprovalFact> requestFacts(const ApprovalRequest& request) {
     std::vector<ApprovalFact> facts{{Words::tr("Credential"), credentialText(request)},
-                                    {Words::tr("Host"), hostText(request, false)},
-                                    {Words::tr("Request"), approvalRequestText(request)}};
+                                    {Words::tr("Host"), shortened(hostText(request, false), kLongestValue)},
+                                    {Words::tr("Request"), shortened(approvalRequestText(request), kLongestValue)}};
     if (!request.isTunnel) {
         const bool isKnown = request.inputTokens || request.costMicros;
         facts.push_back({Words::tr("Estimate"), estimateText(request), false, isKnown});

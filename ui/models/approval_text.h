@@ -42,6 +42,8 @@ struct ApprovalFact {
 /// What for: credential, host, request, estimate.
 [[nodiscard]] std::vector<ApprovalFact> requestFacts(const core::ApprovalRequest& request);
 
+/// With line breaks inside words that no line could hold: an agent's text never makes a window wider than the screen.
+[[nodiscard]] QString brokenUp(const QString& text, int longestWord);
 /// At most `length` characters of a longer text, its middle left out.
 [[nodiscard]] QString shortened(const QString& text, int length);
 

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void estimates();
     void folders_data();
     void folders();
+    void longWords_data();
+    void longWords();
     void factsTellWhoAndWhatFor();
     void withoutALaunchAndACredentialThatIsSaid();
     void ofATunnelNothingIsEstimated();
@@ -109,7 +111,8 @@ void ApprovalTextTest::headings_data() {
             r.models.clear();
             r.path = "/" + std::string(200, 'x') + "/end";
         },
-        "aider asks for POST api.anthropic.com/xxxxxxxxxxxxxxxxxxxxx…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/end");
+        "aider asks for POST "
+        "api.anthropic.com/xxxxxxxxxxxxxxxxxxxxxxxxxxxxx…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/end");
 }
 
 void ApprovalTextTest::headings() {
@@ -218,6 +221,25 @@ void ApprovalTextTest::folders_data() {
 void ApprovalTextTest::folders() {
     QFETCH(QByteArray, folder);
     QTEST(ui::folderText(folder.toStdString(), kHome), "shown");
+}
+
+void ApprovalTextTest::longWords_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    const auto row = [](const char* name, const char* text, const char* shown) {
+        QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(shown);
+    };
+    row("short", "abcd efgh", "abcd efgh");
+    row("long", "abcdefghij", "abcd\nefgh\nij");
+    row("after a space", "ab abcdef", "ab abcd\nef");
+    row("a path breaks by itself", "/abc/abc/abc", "/abc/abc/abc");
+    row("digits do not", "/12/34/5", "/12/\n34/5");
+    row("two halves of a character", "abc\U0001F642d", "abc\U0001F642\nd");
+}
+
+void ApprovalTextTest::longWords() {
+    QFETCH(QString, text);
+    QTEST(ui::brokenUp(text, 4), "shown");
 }
 
 namespace {

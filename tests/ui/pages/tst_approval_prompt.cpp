@@ -383,6 +383,24 @@ private Q_SLOTS:
         QTRY_VERIFY(view->height() >= one + 6 * line);
         QVERIFY(view->height() <= one + 8 * line);
     }
+    void noTextOfAnAgentMakesItWiderThanAScreen() {
+        Fixture f;
+        core::ApprovalRequest request = f.ports.approvals.make();
+        const std::string longest(2'000, 'x');
+        request.agentName = std::string(64, 'a');
+        request.path = "/" + longest;
+        request.host = std::string(253, 'h');
+        request.models.assign(40, longest);
+        request.launch = std::make_shared<core::Launch>(core::Launch{"launch", longest.substr(0, 200), longest, 1, 0});
+        request.excerpt = longest;
+        request.rule.isHighRisk = true;
+        request.rule.name = std::string(100, 'n');
+        request.rule.conditions.models.among = {std::string(256, 'm')};
+        f.ports.approvals.put(request);
+        settle();
+        QVERIFY2(f.prompt.width() <= 900, qPrintable(QString::number(f.prompt.width())));
+        QVERIFY2(f.prompt.height() <= 760, qPrintable(QString::number(f.prompt.height())));
+    }
     void aTunnelSaysThatNothingIsKnownInside() {
         Fixture f;
         core::ApprovalRequest request = f.ports.approvals.make();

@@ -19,6 +19,12 @@
 
 namespace keysluice::ui {
 
+namespace {
+
+constexpr int kLongestWord = 24; ///< that a line holds
+
+} // namespace
+
 ApprovalPane::ApprovalPane(const ApprovalPorts& ports, QWidget* parent)
     : QWidget(parent),
       m_ports(ports),
@@ -100,8 +106,8 @@ void ApprovalPane::build() {
 }
 
 void ApprovalPane::show(const core::ApprovalRequest& request) {
-    m_heading->setText(approvalHeading(request));
-    m_held->setText(heldText(request, m_ports.names()));
+    m_heading->setText(brokenUp(approvalHeading(request), kLongestWord));
+    m_held->setText(brokenUp(heldText(request, m_ports.names()), kLongestWord));
     m_unknown->setText(unknownText(request));
     m_unknown->setVisible(request.unknownCondition.has_value());
     std::vector<ApprovalFact> facts = askerFacts(request);

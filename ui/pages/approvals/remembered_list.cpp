@@ -1,12 +1,19 @@
 #include "ui/pages/approvals/remembered_list.h"
 
 #include "ui/models/approval_answer_text.h"
+#include "ui/models/approval_text.h"
 #include "ui/pages/parts.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace keysluice::ui {
+
+namespace {
+
+constexpr int kLongestWord = 40; ///< that a line holds
+
+} // namespace
 
 RememberedList::RememberedList(const ApprovalPorts& ports, QWidget* parent)
     : QWidget(parent), m_ports(ports), m_rows(new QVBoxLayout), m_error(new ErrorLine(this)) {
@@ -50,8 +57,9 @@ void RememberedList::addRow(const RememberedApproval& answer, const RuleNames& n
     const QString rule = ruleSentence(answer.rule, names);
     words->addWidget(strongText(agent, this));
     //: %1: the sentence of a rule, %2: "until 14:30"
-    words->addWidget(helpText(
-        tr("Approves what is asked by “%1”, %2").arg(rule, rememberedUntilText(answer, m_ports.clock.now())), this));
+    words->addWidget(helpText(tr("Approves what is asked by “%1”, %2")
+                                  .arg(brokenUp(rule, kLongestWord), rememberedUntilText(answer, m_ports.clock.now())),
+                              this));
     row->addLayout(words, 1);
     QPushButton* revoke = textButton(tr("Revoke"), this, ButtonRole::Normal, {}, true);
     //: for the screen reader; %1: "aider in ~/src/harbor", %2: the sentence of a rule
