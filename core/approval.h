@@ -43,7 +43,7 @@ struct ApprovalRequest {
     std::optional<std::int64_t> inputTokens; ///< estimated
     std::optional<std::int64_t> costMicros;  ///< estimated, of a US dollar
     std::uint64_t bodyBytes = 0;             ///< as sent
-    std::string excerpt;                     ///< the body's beginning, its Content-Encoding taken off
+    std::string excerpt;                     ///< of the body (rules/body/excerpt.h), its Content-Encoding taken off
     bool isExcerptWhole = true;
     std::array<std::uint8_t, 32> hash{}; ///< SHA-256 of what will be sent: the agent's head and body
 

@@ -217,7 +217,7 @@ QString folderText(const std::string& folder, const QString& home) {
 
 QString excerptNote(const ApprovalRequest& request) {
     //: %1: a size, "412.0 kB"
-    return request.isExcerptWhole ? QString() : Words::tr("the beginning of %1").arg(bytesText(request.bodyBytes));
+    return request.isExcerptWhole ? QString() : Words::tr("a part of %1").arg(bytesText(request.bodyBytes));
 }
 
 std::vector<ApprovalFact> askerFacts(const ApprovalRequest& request) {
