@@ -1952,9 +1952,9 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
         <translation>Tokens und Kosten unbekannt</translation>
     </message>
     <message>
-        <source>the beginning of %1</source>
+        <source>a part of %1</source>
         <extracomment>%1: a size, &quot;412.0 kB&quot;</extracomment>
-        <translation>der Anfang von %1</translation>
+        <translation>ein Teil von %1</translation>
     </message>
     <message>
         <source>Agent</source>
