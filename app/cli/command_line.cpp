@@ -35,6 +35,7 @@ public:
         addSecrets();
         addAgents();
         addState();
+        addApprovals();
         addAuthority();
         addDiagnosis();
     }
@@ -247,6 +248,21 @@ private:
             ->required()
             ->check(CLI::IsMember({"open", "strict"}))
             ->type_name("MODE");
+    }
+
+    void addApprovals() {
+        CLI::App& approvals = *group("approval", "Requests that wait for a person");
+        leaf(approvals, "list", "List what waits", Command::ApprovalList);
+        CLI::App* approve =
+            leaf(approvals, "approve", "Approve a request; takes the passphrase", Command::ApprovalApprove);
+        approve->add_option("--for", m_line.scope, "once (default), session, 10m, 1h or always")
+            ->check(CLI::IsMember({"once", "session", "10m", "1h", "always"}))
+            ->type_name("SCOPE");
+        CLI::App* deny = leaf(approvals, "deny", "Deny a request", Command::ApprovalDeny);
+        deny->add_flag("--freeze", m_line.freeze, "Freeze the agent, too");
+        for (CLI::App* sub : {approve, deny}) {
+            sub->add_option("id", m_line.name, "As listed")->required()->type_name("ID");
+        }
     }
 
     void addAuthority() {

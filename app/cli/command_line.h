@@ -49,6 +49,9 @@ enum class Command {
     Freeze,
     Thaw,
     Mode,
+    ApprovalList,
+    ApprovalApprove,
+    ApprovalDeny,
     CaExport,
     CaBundle,
     Log,
@@ -103,10 +106,12 @@ struct CommandLine {
     std::string provider;
     std::string kind;
     std::string label;
-    std::string out;      ///< file of `ca export --out`
-    std::string mode;     ///< of `mode`, `agent mode` and `secret foreign`
-    bool baseUrl = false; ///< of `run` and `env`
-    bool cut = false;     ///< of `freeze`: running answers, too
+    std::string out;            ///< file of `ca export --out`
+    std::string mode;           ///< of `mode`, `agent mode` and `secret foreign`
+    bool baseUrl = false;       ///< of `run` and `env`
+    bool cut = false;           ///< of `freeze`: running answers, too
+    std::string scope = "once"; ///< of `approval approve`
+    bool freeze = false;        ///< of `approval deny`: the agent, too
     int days = 30;
     int minutes = 0; ///< of `pause`; 0: until resumed
     bool verify = true;

@@ -87,6 +87,16 @@ void printAgentRow(const QJsonObject& agent) {
               (isFrozen(agent) ? OutputText::tr(", frozen") : QString()));
 }
 
+void printApprovalRow(const QJsonObject& approval) {
+    QStringList models;
+    for (const QJsonValue& model : approval.value(QLatin1String("models")).toArray()) {
+        models << printable(model.toString());
+    }
+    printLine(padded(member(approval, "id"), 6) + padded(localTime(approval, "endsAt"), 18) +
+              padded(member(approval, "agent"), 20) + padded(models.join(QStringLiteral(", ")), 28) +
+              member(approval, "method") + QLatin1Char(' ') + member(approval, "host") + member(approval, "path"));
+}
+
 void printStatus(const QJsonObject& status) {
     const QJsonObject vault = status.value(QLatin1String("vault")).toObject();
     const QJsonObject gateway = status.value(QLatin1String("gateway")).toObject();
@@ -255,6 +265,11 @@ void printResult(const CommandLine& line, const QJsonObject& result) {
     case Command::AgentList:
         for (const QJsonValue& agent : result.value(QLatin1String("agents")).toArray()) {
             printAgentRow(agent.toObject());
+        }
+        break;
+    case Command::ApprovalList:
+        for (const QJsonValue& approval : result.value(QLatin1String("approvals")).toArray()) {
+            printApprovalRow(approval.toObject());
         }
         break;
     case Command::AgentAdd:

@@ -22,7 +22,8 @@ constexpr int kLockAttempts = 25; ///< of 200 ms: another command may be at work
 /// Commands that mean something to a running instance only.
 bool needsInstance(Command command) {
     return command == Command::Lock || command == Command::Unlock || command == Command::Pause ||
-           command == Command::Resume;
+           command == Command::Resume || command == Command::ApprovalList || command == Command::ApprovalApprove ||
+           command == Command::ApprovalDeny;
 }
 
 /// Commands that say something even about a locked or missing vault.
@@ -58,6 +59,9 @@ QString operationOf(Command command) {
                                                        {Command::Freeze, "freeze"},
                                                        {Command::Thaw, "thaw"},
                                                        {Command::Mode, "mode"},
+                                                       {Command::ApprovalList, "approval.list"},
+                                                       {Command::ApprovalApprove, "approval.approve"},
+                                                       {Command::ApprovalDeny, "approval.deny"},
                                                        {Command::CaExport, "ca.export"},
                                                        {Command::CaBundle, "ca.bundle"},
                                                        {Command::Log, "log"}};
@@ -99,6 +103,12 @@ QJsonObject argumentsOf(const CommandLine& line) {
         break;
     case Command::Freeze:
         arguments.insert(QStringLiteral("cut"), line.cut);
+        break;
+    case Command::ApprovalApprove:
+        put("scope", line.scope);
+        break;
+    case Command::ApprovalDeny:
+        arguments.insert(QStringLiteral("freeze"), line.freeze);
         break;
     case Command::Log:
         put("agent", line.log.agent);
@@ -177,7 +187,7 @@ Secrets SimpleCommand::secretsToSend(bool withProof) const {
 
 void SimpleCommand::sendToInstance() {
     const Operation* operation = findOperation(m_operation);
-    const bool withProof = operation != nullptr && operation->effect == Effect::Loosening;
+    const bool withProof = operation != nullptr && isGuarded(*operation);
     m_client->request(
         m_operation, m_arguments, secretsToSend(withProof), [this](const core::Outcome<QJsonObject>& outcome) {
             // Without a window the instance cannot ask, but perhaps a person sits at this terminal.
@@ -233,7 +243,7 @@ void SimpleCommand::workAlone(int attempt) {
                 perform();
             } else {
                 if (const Operation* operation = findOperation(m_operation);
-                    operation != nullptr && operation->effect == Effect::Loosening) {
+                    operation != nullptr && isGuarded(*operation)) {
                     m_runtime->noteRefusal(opened.error());
                 }
                 end(printFailure(opened.error(), m_line.global));

@@ -36,7 +36,7 @@ void LooseningGuard::check(const Operation& operation, const QString& command, S
         done(m_vault.proveKeyFile(keyFile.mapped()));
         return;
     }
-    if (m_confirmation == nullptr) {
+    if (m_confirmation == nullptr || operation.effect == Effect::Answering) {
         done(fail(FailureCode::ConfirmationNeeded, command.toStdString()));
         return;
     }

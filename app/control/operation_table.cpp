@@ -21,12 +21,14 @@ constexpr std::array kOperations{
     Operation{"secret.show", Effect::Reading, nullptr},
     Operation{"secret.test", Effect::Reading, nullptr},
     Operation{"agent.list", Effect::Reading, nullptr},
+    Operation{"approval.list", Effect::Reading, nullptr},
     Operation{"window.raise", Effect::Reading, nullptr},
     Operation{"start.refused", Effect::Reading, nullptr},
     Operation{"launch.begin", Effect::Launching, nullptr},
     Operation{"lock", Effect::Tightening, nullptr},
     Operation{"pause", Effect::Tightening, nullptr},
     Operation{"freeze", Effect::Tightening, nullptr},
+    Operation{"approval.deny", Effect::Tightening, nullptr},
     Operation{"secret.disable", Effect::Tightening, nullptr},
     Operation{"agent.ungrant", Effect::Tightening, nullptr},
     Operation{"agent.revoke", Effect::Tightening, nullptr},
@@ -52,6 +54,7 @@ constexpr std::array kOperations{
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "Whoever gets the new token can act as this agent.")},
     Operation{"agent.grant", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent may use one more key.")},
+    Operation{"approval.approve", Effect::Answering, nullptr},
     // Changing one of these to something stricter is free: see ControlOperations::tightens().
     Operation{"mode", Effect::Loosening,
               QT_TRANSLATE_NOOP(

@@ -11,6 +11,7 @@ enum class Effect {
     Launching,  ///< free
     Tightening, ///< free
     Loosening,  ///< confirmed in the window or proven with the passphrase; refused from below a launch
+    Answering,  ///< the same, but proven with the passphrase alone: the window has its own way to do it
 };
 
 struct Operation {
@@ -18,6 +19,11 @@ struct Operation {
     Effect effect;
     const char* consequence; ///< for the person who is asked (translated), loosening operations only
 };
+
+/// It takes a person.
+[[nodiscard]] constexpr bool isGuarded(const Operation& operation) {
+    return operation.effect == Effect::Loosening || operation.effect == Effect::Answering;
+}
 
 /// Every operation of the control socket. Nullptr for an unknown name. Thread: any.
 [[nodiscard]] const Operation* findOperation(const QString& name);

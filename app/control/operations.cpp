@@ -42,7 +42,7 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
         answer(fail(FailureCode::Unsupported, "operation " + operation.left(kShownOperation).toStdString()));
         return;
     }
-    if (known->effect == Effect::Loosening) {
+    if (isGuarded(*known)) {
         answer = recorded(commandText(*known, arguments), session, std::move(answer));
     }
     auto kept = std::make_shared<Secrets>(std::move(secrets));
@@ -50,7 +50,7 @@ void ControlOperations::handle(const QString& operation, const QJsonObject& argu
     const bool provesItself = operation == QLatin1String("unlock") &&
                               (kept->contains("passphrase") || kept->contains("key-file")) &&
                               m_runtime.launches().enclosing(session.caller().pid) == nullptr;
-    if (known->effect != Effect::Loosening || provesItself || tightens(operation, arguments)) {
+    if (!isGuarded(*known) || provesItself || tightens(operation, arguments)) {
         perform(operation, arguments, kept, session, answer);
         return;
     }
@@ -178,6 +178,15 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
     }
     if (name == QLatin1String("thaw")) {
         return changeFreeze(arguments, core::Freeze::None);
+    }
+    if (name == QLatin1String("approval.list")) {
+        return approvalList();
+    }
+    if (name == QLatin1String("approval.approve")) {
+        return approvalApprove(arguments);
+    }
+    if (name == QLatin1String("approval.deny")) {
+        return approvalDeny(arguments);
     }
     if (name == QLatin1String("secret.remove")) {
         const auto info = secretNamed(arguments);

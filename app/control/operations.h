@@ -67,6 +67,10 @@ private:
     [[nodiscard]] Result agentGrant(const QJsonObject& arguments, bool grant);
     [[nodiscard]] Result agentRevoke(const QJsonObject& arguments);
     [[nodiscard]] core::Outcome<core::AgentInfo> agentNamed(const QString& name) const;
+    // requests that wait for a person
+    [[nodiscard]] Result approvalList() const;
+    [[nodiscard]] Result approvalApprove(const QJsonObject& arguments);
+    [[nodiscard]] Result approvalDeny(const QJsonObject& arguments);
     // launches
     [[nodiscard]] Result launchBegin(const QJsonObject& arguments, ControlSession& session);
     // state and diagnosis

@@ -55,6 +55,10 @@ _keysluice() {
             mapfile -t COMPREPLY < <(compgen -W "anthropic openai" -- "$word")
             return
             ;;
+        --for)
+            mapfile -t COMPREPLY < <(compgen -W "once session 10m 1h always" -- "$word")
+            return
+            ;;
         --kind)
             mapfile -t COMPREPLY < <(compgen -W "api_key oauth_token" -- "$word")
             return
@@ -67,7 +71,7 @@ _keysluice() {
 
     local offer=""
     case "$command $sub" in
-        " ") offer="init serve run env secret agent status lock unlock pause resume freeze thaw mode ca log doctor --version $serving" ;;
+        " ") offer="init serve run env secret agent status lock unlock pause resume freeze thaw mode approval ca log doctor --version $serving" ;;
         "init ") offer="--keychain --recovery-code" ;;
         "serve ") offer="$serving --create" ;;
         "run ") offer="--agent --base-url --" ;;
@@ -81,6 +85,9 @@ _keysluice() {
         "agent revoke") offer="--token" ;;
         "pause ") offer="--minutes" ;;
         "freeze ") offer="--cut" ;;
+        "approval ") offer="list approve deny" ;;
+        "approval approve") offer="--for" ;;
+        "approval deny") offer="--freeze" ;;
         "ca ") offer="export bundle" ;;
         "ca export" | "ca bundle") offer="--out" ;;
         "log ") offer="--follow --limit --agent --secret --decision --text" ;;

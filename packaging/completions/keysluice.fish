@@ -62,6 +62,7 @@ complete -c keysluice -n '__keysluice_at ""' -a resume -d 'End a pause'
 complete -c keysluice -n '__keysluice_at ""' -a freeze -d 'Refuse every request of an agent, or of all agents'
 complete -c keysluice -n '__keysluice_at ""' -a thaw -d 'End a freeze'
 complete -c keysluice -n '__keysluice_at ""' -a mode -d 'Hosts that are not handled: open or strict'
+complete -c keysluice -n '__keysluice_at ""' -a approval -d 'Requests that wait for a person'
 complete -c keysluice -n '__keysluice_at ""' -a ca -d 'The certificate authority of this installation'
 complete -c keysluice -n '__keysluice_at ""' -a log -d 'Show what agents did'
 complete -c keysluice -n '__keysluice_at ""' -a doctor -d 'Check the installation'
@@ -96,6 +97,10 @@ complete -c keysluice -n '__keysluice_below agent add' -l days -x -d 'Until the 
 complete -c keysluice -n '__keysluice_below agent token' -l label -x -d 'What the token is for'
 complete -c keysluice -n '__keysluice_below agent token' -l days -x -d 'Until it expires'
 complete -c keysluice -n '__keysluice_below agent revoke' -l token -x -d 'Revoke only this one'
+
+complete -c keysluice -n '__keysluice_at approval' -a 'list approve deny'
+complete -c keysluice -n '__keysluice_below approval approve' -l for -x -a 'once session 10m 1h always' -d 'How long'
+complete -c keysluice -n '__keysluice_below approval deny' -l freeze -d 'Freeze the agent, too'
 
 complete -c keysluice -n '__keysluice_at ca' -a 'export bundle'
 complete -c keysluice -n '__keysluice_below ca ' -l out -r -F -d 'Write it to a file'

@@ -57,6 +57,7 @@ const QStringList kLoosening{
     QStringLiteral("agent token ci"),
     QStringLiteral("agent grant ci work"),
     QStringLiteral("agent remove ci"),
+    QStringLiteral("approval approve 1"),
     QStringLiteral("mode open"),
     QStringLiteral("agent mode ci open"),
     QStringLiteral("secret foreign work pass"),
@@ -65,7 +66,8 @@ const QStringList kLoosening{
 /// "secret add" of "secret add --name other".
 QString operationOf(const QString& command) {
     const QStringList all = command.split(QLatin1Char(' '));
-    const bool hasTwoWords = all.first() == QLatin1String("secret") || all.first() == QLatin1String("agent");
+    const bool hasTwoWords = all.first() == QLatin1String("secret") || all.first() == QLatin1String("agent") ||
+                             all.first() == QLatin1String("approval");
     return hasTwoWords ? QString(all.at(0) + QLatin1Char(' ') + all.at(1)) : all.first();
 }
 
@@ -98,8 +100,7 @@ private Q_SLOTS:
             known.append(operationOf(command).replace(QLatin1Char(' '), QLatin1Char('.')));
         }
         for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
-            QCOMPARE(known.contains(QLatin1String(operation.name)),
-                     operation.effect == keysluice::app::Effect::Loosening);
+            QCOMPARE(known.contains(QLatin1String(operation.name)), keysluice::app::isGuarded(operation));
         }
     }
 

@@ -156,7 +156,7 @@ private Q_SLOTS:
             // All in one go: an answer for each, on one connection.
             const QByteArray answers = converse(m_program, stream, sent);
             QVERIFY2(!answers.contains("no answer"), operation.name);
-            if (operation.effect == keysluice::app::Effect::Loosening) {
+            if (keysluice::app::isGuarded(operation)) {
                 QVERIFY2(!answers.contains("\"ok\":true"), operation.name);
             }
             QVERIFY2(!answers.contains(kKey) && !answers.contains("ks_"), operation.name);
