@@ -229,6 +229,23 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::RuleOutcome</name>
+    <message numerus="yes">
+        <source>Deny after %n minute(s)</source>
+        <translation>
+            <numerusform>Deny after %n minute</numerusform>
+            <numerusform>Deny after %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny after %n second(s)</source>
+        <translation>
+            <numerusform>Deny after %n second</numerusform>
+            <numerusform>Deny after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RuleText</name>
     <message numerus="yes">
         <source>%Ln request(s) a minute</source>

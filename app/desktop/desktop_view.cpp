@@ -40,12 +40,14 @@ void DesktopView::makePages() {
     m_overview = new ui::OverviewPage({r.vault(), r.gateway(), r.credentials(), r.agents(), r.activity(), r.clock()});
     m_llms = new ui::LlmsPage(r.credentials(), r.agents(), r.vault(), r.clock());
     m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.settings(), r.clock());
+    m_rules = new ui::RulesPage({r.rules(), r.agents(), r.credentials(), r.settings(), r.vault()});
     m_activity = new ui::ActivityPage(r.activity(), r.settings(), r.clock());
     m_settings = new ui::SettingsPage(r.vault(), r.settings(), r.gateway());
     const std::vector<ui::PageEntry> pages{
         {QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), {}, m_overview},
         {QStringLiteral("llms"), QStringLiteral("key"), tr("LLMs"), tr("Connections"), m_llms},
         {QStringLiteral("agents"), QStringLiteral("agent"), tr("Agents"), tr("Control"), m_agents},
+        {QStringLiteral("rules"), QStringLiteral("rules"), tr("Rules"), tr("Control"), m_rules},
         {QStringLiteral("activity"), QStringLiteral("activity"), tr("Activity"), tr("Record"), m_activity},
         {QStringLiteral("settings"), QStringLiteral("settings"), tr("Settings"), {}, m_settings, true}};
     m_window = std::make_unique<ui::MainWindow>(r.gateway(), r.vault(), pages,

@@ -5,6 +5,7 @@
 #include "ui/pages/agents/agents_page.h"
 #include "ui/pages/connections/llms_page.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/pages/rules/rules_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/tray/tray.h"
 #include "ui/window/main_window.h"
@@ -61,6 +62,7 @@ private:
     ui::OverviewPage* m_overview = nullptr;
     ui::LlmsPage* m_llms = nullptr;
     ui::AgentsPage* m_agents = nullptr;
+    ui::RulesPage* m_rules = nullptr;
     ui::ActivityPage* m_activity = nullptr;
     ui::SettingsPage* m_settings = nullptr;
     std::unique_ptr<ui::MainWindow> m_window;

@@ -206,7 +206,7 @@ QString RuleListModel::accessibleText(const QModelIndex& index) const {
         parts << tr("with the passphrase");
     }
     if (const QString hits = index.data(HitsRole).toString(); !hits.isEmpty()) {
-        parts << tr("%1 hits in 7 days").arg(hits);
+        parts << tr("hits in 7 days: %1").arg(hits);
     }
     parts << (index.data(EnabledRole).toBool() ? tr("on") : tr("off"));
     return parts.join(QStringLiteral(", "));

@@ -214,11 +214,11 @@ QString effortName(Effort effort) {
 QString exampleOf(Kind kind) {
     switch (kind) {
     case Kind::Hosts:
-        return QStringLiteral("api.example.com\n*.example.com");
+        return QStringLiteral("*.example.com");
     case Kind::Paths:
         return QStringLiteral("/v1/files/**");
     case Kind::Models:
-        return QStringLiteral("claude-opus-*\ngpt-5*");
+        return QStringLiteral("claude-opus-*");
     case Kind::HostedTools:
         return QStringLiteral("web_search_*");
     case Kind::McpServers:

@@ -45,7 +45,7 @@ QString starterAbout(StarterKind kind) {
     case StarterKind::NoHostedWebTools:
         return Words::tr("Blocks web search and web fetch that run at the provider.");
     case StarterKind::NoFilesBatchesOrAdmin:
-        return Words::tr("Blocks uploads, batches, and whatever changes the account.");
+        return Words::tr("Blocks uploads, batches, and whatever manages the account.");
     case StarterKind::WorkingHoursOnly:
         return Words::tr("Blocks everything outside Monday to Friday, 08:00 to 18:00.");
     case StarterKind::SixtyRequestsAMinute:

@@ -32,6 +32,7 @@ void fillWithSamples(MemoryPorts& ports);
 // one function for each part of the window; add a part's to allShots()
 [[nodiscard]] std::vector<GalleryShot> connectionsShots();
 [[nodiscard]] std::vector<GalleryShot> pagesShots();
+[[nodiscard]] std::vector<GalleryShot> rulesShots();
 
 [[nodiscard]] std::vector<GalleryShot> allShots();
 

@@ -186,6 +186,8 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
          pageFor(QStringLiteral("llms"), QStringLiteral("LLMs")), false},
         {QStringLiteral("agents"), QStringLiteral("agent"), QStringLiteral("Agents"), QStringLiteral("Control"),
          pageFor(QStringLiteral("agents"), QStringLiteral("Agents")), false},
+        {QStringLiteral("rules"), QStringLiteral("rules"), QStringLiteral("Rules"), QStringLiteral("Control"),
+         pageFor(QStringLiteral("rules"), QStringLiteral("Rules")), false},
         {QStringLiteral("activity"), QStringLiteral("activity"), QStringLiteral("Activity"), QStringLiteral("Record"),
          pageFor(QStringLiteral("activity"), QStringLiteral("Activity")), false},
         {QStringLiteral("settings"),
@@ -204,7 +206,7 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
 
 std::vector<GalleryShot> allShots() {
     std::vector<GalleryShot> shots;
-    for (auto&& part : {connectionsShots(), pagesShots()}) {
+    for (auto&& part : {connectionsShots(), pagesShots(), rulesShots()}) {
         shots.insert(shots.end(), part.begin(), part.end());
     }
     return shots;
