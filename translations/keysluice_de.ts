@@ -2,14 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
-    <name>Clause</name>
-    <message>
-        <source>%1 or %2</source>
-        <extracomment>the end of a list of choices: &quot;a, b or c&quot;</extracomment>
-        <translation>%1 oder %2</translation>
-    </message>
-</context>
-<context>
     <name>keysluice::app::CommandLine</name>
     <message>
         <source>The vault opens with the key file %1. That protects copies and backups of the vault without the file, and nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you can.</source>
@@ -1837,6 +1829,34 @@
         <source>an MCP server is not %1</source>
         <translation>ein MCP-Server nicht %1 ist</translation>
     </message>
+    <message>
+        <source>%1 or %2</source>
+        <extracomment>the end of a list of choices: &quot;a, b or c&quot;</extracomment>
+        <translation>%1 oder %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ConditionValue</name>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Name of the header</source>
+        <translation>Name des Headers</translation>
+    </message>
+    <message>
+        <source>Value of the header</source>
+        <translation>Wert des Headers</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::ui::ConnectStep</name>
@@ -2872,17 +2892,6 @@
     </message>
 </context>
 <context>
-    <name>keysluice::ui::HeaderValue</name>
-    <message>
-        <source>Name of the header</source>
-        <translation>Name des Headers</translation>
-    </message>
-    <message>
-        <source>Value of the header</source>
-        <translation>Wert des Headers</translation>
-    </message>
-</context>
-<context>
     <name>keysluice::ui::HourBars</name>
     <message>
         <source>Requests today by hour</source>
@@ -3374,21 +3383,6 @@
     <message>
         <source>This is the gateway&apos;s own address. Requests would never leave it.</source>
         <translation>Das ist die eigene Adresse des Gateways. Anfragen kämen nie hinaus.</translation>
-    </message>
-</context>
-<context>
-    <name>keysluice::ui::NumberValue</name>
-    <message>
-        <source>Unit</source>
-        <translation>Einheit</translation>
-    </message>
-    <message>
-        <source>bytes</source>
-        <translation>Bytes</translation>
-    </message>
-    <message>
-        <source>tokens</source>
-        <translation>Tokens</translation>
     </message>
 </context>
 <context>
@@ -4076,11 +4070,11 @@
     </message>
     <message>
         <source>Save rule</source>
-        <translation>Regel speichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save limit</source>
-        <translation>Limit speichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>“%1”: %2</source>
@@ -4278,6 +4272,10 @@
     <message>
         <source>hits in 7 days: %1</source>
         <translation>Treffer in 7 Tagen: %1</translation>
+    </message>
+    <message>
+        <source>Block everything else</source>
+        <translation>Blockiert alles andere</translation>
     </message>
 </context>
 <context>

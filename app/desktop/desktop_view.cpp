@@ -93,6 +93,8 @@ void DesktopView::wirePages() {
     connect(m_overview, &ui::OverviewPage::activityRequested, this,
             [this] { m_window->openPage(QStringLiteral("activity")); });
     connect(m_settings, &ui::SettingsPage::firstRunRequested, this, &DesktopView::showFirstRun);
+    connect(&m_runtime.activity(), &ui::ActivityPort::todayChanged, this, &DesktopView::updateHits);
+    updateHits();
 }
 
 void DesktopView::wireTray() {
@@ -222,6 +224,11 @@ void DesktopView::updateBadges() {
     const int rejected = m_llms->rejected();
     m_window->setBadge(QStringLiteral("llms"),
                        ui::SidebarBadge{rejected > 0 ? rejected : m_llms->count(), rejected > 0});
+}
+
+void DesktopView::updateHits() {
+    constexpr core::UnixMs kWeek = 7LL * 24 * 60 * 60 * 1000;
+    m_rules->setHits(m_runtime.activity().ruleHits(m_runtime.clock().now() - kWeek));
 }
 
 void DesktopView::onCloseRequested() {

@@ -57,6 +57,7 @@ private:
     void showPolicyReview();
     void onCloseRequested();
     void updateBadges();
+    void updateHits();
 
     Runtime& m_runtime;
     ui::OverviewPage* m_overview = nullptr;

@@ -52,12 +52,6 @@ QString sentenceOf(const Limit& limit, const RuleNames& names) {
     return limitSentence(limit, names);
 }
 
-/// Sentences begin with the word of the decision.
-int wordLength(const QString& sentence) {
-    const auto blank = sentence.indexOf(QLatin1Char(' '));
-    return static_cast<int>(blank < 0 ? sentence.size() : blank);
-}
-
 } // namespace
 
 RuleListModel::RuleListModel(RulePlace::Part part, const Ports& ports, QObject* parent)
@@ -146,7 +140,7 @@ QVariant RuleListModel::entryData(const One& one, int row, int role) const {
     case KindRole:
         return static_cast<int>(kindOf(one));
     case WordRole:
-        return wordLength(sentenceOf(one, m_names));
+        return decisionWordLength(sentenceOf(one, m_names));
     case NumberRole:
         return m_part == RulePlace::Part::Rules ? row + 1 : 0;
     case NameRole:
@@ -167,7 +161,16 @@ QVariant RuleListModel::entryData(const One& one, int row, int role) const {
     }
 }
 
+RuleListModel::Kind RuleListModel::restKind() const {
+    const bool decides =
+        std::any_of(m_set.rules.begin(), m_set.rules.end(), [](const Rule& rule) { return rule.isEnabled; });
+    return m_ports.settings.protectedSettings().strictMode && decides ? Kind::Block : Kind::Allow;
+}
+
 QString RuleListModel::restSentence() const {
+    if (restKind() == Kind::Block) {
+        return tr("Block everything else");
+    }
     return m_ports.settings.protectedSettings().strictMode ? tr("Allow only hosts that a key is stored for")
                                                            : tr("Allow everything else");
 }
@@ -177,9 +180,9 @@ QVariant RuleListModel::restData(int role) const {
     case Qt::DisplayRole:
         return restSentence();
     case KindRole:
-        return static_cast<int>(Kind::Rest);
+        return static_cast<int>(restKind());
     case WordRole:
-        return wordLength(restSentence());
+        return decisionWordLength(restSentence());
     case NumberRole:
         return 0;
     case EnabledRole:

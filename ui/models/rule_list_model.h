@@ -22,13 +22,13 @@ class RuleListModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     /// Whose shape a row has.
-    enum class Kind { Allow, Block, Ask, Limit, Rest };
+    enum class Kind { Allow, Block, Ask, Limit };
     enum Role {
-        IdRole = Qt::UserRole + 1,
-        KindRole,   ///< Kind
-        WordRole,   ///< int: so many characters of the sentence say the decision
-        NumberRole, ///< int, from 1; 0: none
-        NameRole,   ///< ready to show; may be empty
+        IdRole = Qt::UserRole + 1, ///< empty: the last line
+        KindRole,                  ///< Kind
+        WordRole,                  ///< int: so many characters of the sentence say the decision
+        NumberRole,                ///< int, from 1; 0: none
+        NameRole,                  ///< ready to show; may be empty
         EnabledRole,
         HighRiskRole,
         HitsRole, ///< "1,234"; empty: not known
@@ -77,6 +77,8 @@ private:
     [[nodiscard]] QVariant entryData(const One& one, int row, int role) const;
     [[nodiscard]] QVariant restData(int role) const;
     [[nodiscard]] QString accessibleText(const QModelIndex& index) const;
+    /// As the gateway does it: strict mode blocks the rest as soon as there is a rule that is on.
+    [[nodiscard]] Kind restKind() const;
     [[nodiscard]] QString restSentence() const;
 
     RulePlace::Part m_part;

@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace keysluice::ui {
 
 namespace {
@@ -84,6 +86,11 @@ QString line(const One& one, const QString& sentence, const RuleNames& names) {
 }
 
 } // namespace
+
+int decisionWordLength(const QString& sentence) {
+    const auto isOther = [](QChar c) { return !c.isLetter(); };
+    return static_cast<int>(std::find_if(sentence.begin(), sentence.end(), isOther) - sentence.begin());
+}
 
 QString ruleLine(const Rule& rule, const RuleNames& names) {
     QString sentence = ruleSentence(rule, names);

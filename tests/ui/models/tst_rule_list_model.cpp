@@ -75,6 +75,11 @@ private Q_SLOTS:
         ui::RuleListModel model(Part::Rules, stage.of());
         stage.ports.settings.protectedValues.strictMode = true;
         Q_EMIT stage.ports.settings.changed();
+        QCOMPARE(model.index(3).data().toString(), QStringLiteral("Block everything else"));
+        QCOMPARE(model.index(3).data(ui::RuleListModel::KindRole).toInt(), int(Kind::Block));
+        RuleSet off = threeRules();
+        off.rules[0].isEnabled = off.rules[1].isEnabled = false;
+        QVERIFY(stage.ports.rules.setRules(off)); // nothing is decided: as without rules
         QCOMPARE(model.index(3).data().toString(), QStringLiteral("Allow only hosts that a key is stored for"));
     }
     void hitsAreShownOnlyWhereTheyAreKnown() {

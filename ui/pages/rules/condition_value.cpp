@@ -103,16 +103,16 @@ public:
         }
         layout->addWidget(m_number, 1);
         if (m_kind == Kind::BodyBytes) {
-            m_unit = new ChoiceBox(tr("Unit"), this);
+            m_unit = new ChoiceBox(ConditionValue::tr("Unit"), this);
             m_unit->setMinimumContentsLength(6);
-            m_unit->addItem(tr("bytes"), qlonglong(SizeUnit::Bytes));
+            m_unit->addItem(ConditionValue::tr("bytes"), qlonglong(SizeUnit::Bytes));
             m_unit->addItem(QStringLiteral("KiB"), qlonglong(SizeUnit::Kib));
             m_unit->addItem(QStringLiteral("MiB"), qlonglong(SizeUnit::Mib));
             layout->addWidget(m_unit);
             m_unit->setCurrentIndex(1);
             connect(m_unit, &QComboBox::currentIndexChanged, this, &ConditionValue::edited);
         } else if (m_kind != Kind::Cost) {
-            layout->addWidget(bodyText(tr("tokens"), this));
+            layout->addWidget(bodyText(ConditionValue::tr("tokens"), this));
         }
         if (row.number) {
             show(*row.number);
@@ -173,8 +173,8 @@ class HeaderValue final : public ConditionValue {
 public:
     HeaderValue(const ConditionRow& row, QWidget* parent)
         : ConditionValue(parent),
-          m_name(field(tr("Name of the header"), QStringLiteral("x-team"), this)),
-          m_value(field(tr("Value of the header"), QStringLiteral("research-*"), this)) {
+          m_name(field(ConditionValue::tr("Name of the header"), QStringLiteral("x-team"), this)),
+          m_value(field(ConditionValue::tr("Value of the header"), QStringLiteral("research-*"), this)) {
         auto* layout = new QVBoxLayout(this);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(6);

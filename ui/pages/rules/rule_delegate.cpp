@@ -27,7 +27,7 @@ constexpr int kTagPadding = 7;
 constexpr int kTagIcon = 13;
 
 bool isRest(const QModelIndex& index) {
-    return index.data(Model::KindRole).toInt() == static_cast<int>(Model::Kind::Rest);
+    return !static_cast<const Model*>(index.model())->placeAt(index.row()).has_value();
 }
 
 bool hasNumbers(const QModelIndex& index) {

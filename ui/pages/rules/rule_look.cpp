@@ -1,6 +1,7 @@
 #include "ui/pages/rules/rule_look.h"
 
 #include "ui/style/type_scale.h"
+#include "ui/text/rule_text.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -35,7 +36,6 @@ StateLook ruleLook(RuleListModel::Kind kind, bool isEnabled) {
     StateLook look{QStringLiteral("allowed"), Role::Ok, Role::OkTint};
     switch (kind) {
     case Kind::Allow:
-    case Kind::Rest:
         break;
     case Kind::Block:
         look = {QStringLiteral("blocked"), Role::Danger, Role::DangerTint};
@@ -135,7 +135,8 @@ void ReadsAsBox::setSentence(const QString& sentence) {
 }
 
 int ReadsAsBox::heightForWidth(int width) const {
-    const SentenceLayout words(m_sentence, 0, width - 2 * kBoxPadding, 0, layoutDirection());
+    const SentenceLayout words(m_sentence, decisionWordLength(m_sentence), width - 2 * kBoxPadding, 0,
+                               layoutDirection());
     return words.height() + captionHeight() + 2 * kBoxPadding;
 }
 
@@ -153,9 +154,7 @@ void ReadsAsBox::paintEvent(QPaintEvent*) {
     painter.setPen(theme.color(Role::Muted));
     painter.drawText(inner, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignTop),
                      tr("Reads as"));
-    const auto blank = m_sentence.indexOf(QLatin1Char(' '));
-    const SentenceLayout words(m_sentence, static_cast<int>(blank < 0 ? m_sentence.size() : blank), inner.width(), 0,
-                               layoutDirection());
+    const SentenceLayout words(m_sentence, decisionWordLength(m_sentence), inner.width(), 0, layoutDirection());
     words.paint(&painter, inner.topLeft() + QPoint(0, captionHeight()), theme.color(Role::Text));
 }
 

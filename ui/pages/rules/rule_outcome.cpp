@@ -51,7 +51,9 @@ public:
     [[nodiscard]] QSize sizeHint() const override {
         return {wordWidth() + kIcon + kGap + 2 * kPadding, QToolButton::sizeHint().height()};
     }
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        return {wordWidth() + kIcon + kGap + 6, QToolButton::sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override {
