@@ -40,7 +40,8 @@ void DesktopView::makePages() {
     m_overview = new ui::OverviewPage({r.vault(), r.gateway(), r.credentials(), r.agents(), r.activity(), r.clock()});
     m_llms = new ui::LlmsPage(r.credentials(), r.agents(), r.vault(), r.clock());
     m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.settings(), r.clock());
-    m_rules = new ui::RulesPage({r.rules(), r.agents(), r.credentials(), r.settings(), r.vault()});
+    m_rules = new ui::RulesPage(
+        {r.rules(), r.agents(), r.credentials(), r.settings(), r.vault(), r.clock(), r.publisher().prices()});
     m_activity = new ui::ActivityPage(r.activity(), r.settings(), r.clock());
     m_settings = new ui::SettingsPage(r.vault(), r.settings(), r.gateway());
     const std::vector<ui::PageEntry> pages{

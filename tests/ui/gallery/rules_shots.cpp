@@ -1,9 +1,9 @@
 #include "core/rules/rule_json.h"
 #include "gallery.h"
 #include "ui/pages/rules/rules_page.h"
+#include "ui/pages/rules/try_dialog.h"
 
-#include <QScrollArea>
-#include <QScrollBar>
+#include <QFile>
 
 namespace keysluice::uitest {
 
@@ -28,11 +28,23 @@ constexpr char kRules[] = R"({"version":1,"rules":[
     {"id":"limit1","requests":60,"period":"minute","scope":"agent","conditions":{"agents":["agent-ci"]}},
     {"id":"limit2","requests":2000,"period":"day","scope":"together","conditions":{"providers":["anthropic"]}}]})";
 
+constexpr char kRequest[] = "POST https://api.anthropic.com/v1/messages\n"
+                            "anthropic-version: 2023-06-01\n"
+                            "content-type: application/json\n\n"
+                            "{\"model\":\"claude-opus-4-5\",\"max_tokens\":64000,\n"
+                            " \"messages\":[{\"role\":\"user\",\n"
+                            "   \"content\":\"Plan the migration of the harbor service.\"}]}";
+
+std::shared_ptr<const core::PriceList> prices() {
+    QFile file(QStringLiteral(KEYSLUICE_PRICES_JSON));
+    return file.open(QIODevice::ReadOnly) ? core::PriceList::fromJson(file.readAll()).value_or(nullptr) : nullptr;
+}
+
 std::unique_ptr<QWidget> empty(GalleryStage& stage) {
     fillWithSamples(stage.ports);
     MemoryPorts& p = stage.ports;
     return inWindow(stage, QStringLiteral("rules"),
-                    new ui::RulesPage({p.rules, p.agents, p.credentials, p.settings, p.vault}));
+                    new ui::RulesPage({p.rules, p.agents, p.credentials, p.settings, p.vault, p.clock, prices()}));
 }
 
 std::unique_ptr<QWidget> filled(GalleryStage& stage) {
@@ -66,6 +78,18 @@ std::vector<GalleryShot> rulesShots() {
         {QStringLiteral("rules-new"), kWindow, filled,
          [](GalleryStage&, QWidget& window) { pageOf(window).newRule(); }},
         {QStringLiteral("rules-empty"), kWindow, empty, {}},
+        {QStringLiteral("rules-try"),
+         {},
+         [](GalleryStage& stage) -> std::unique_ptr<QWidget> {
+             fillWithSamples(stage.ports);
+             MemoryPorts& p = stage.ports;
+             p.rules.stored.set = core::rules::readRules(kRules).value();
+             auto dialog = std::make_unique<ui::TryDialog>(
+                 ui::TryDialog::Ports{p.rules, p.agents, p.credentials, p.settings, p.clock}, prices(), nullptr);
+             dialog->setRequest(QString::fromLatin1(kRequest));
+             return dialog;
+         },
+         {}},
         {QStringLiteral("rules-narrow"), QSize(880, 560), filled, {}},
         {QStringLiteral("rules-locked"), kWindow, filled,
          [](GalleryStage& stage, QWidget&) { stage.ports.vault.become(core::VaultState::Locked); }},

@@ -5,6 +5,7 @@
 #include "ui/pages/rules/rule_list.h"
 #include "ui/pages/rules/rule_look.h"
 #include "ui/pages/rules/rules_page.h"
+#include "ui/pages/rules/try_dialog.h"
 #include "ui/widgets/multi_choice.h"
 #include "ui/widgets/toast.h"
 
@@ -46,8 +47,8 @@ struct Stage {
         ports.agents.put("aider");
         ports.agents.put("ci");
         ports.rules.stored.set = readRules(rules).value();
-        page = std::make_unique<ui::RulesPage>(
-            ui::RulesPage::Ports{ports.rules, ports.agents, ports.credentials, ports.settings, ports.vault});
+        page = std::make_unique<ui::RulesPage>(ui::RulesPage::Ports{ports.rules, ports.agents, ports.credentials,
+                                                                    ports.settings, ports.vault, ports.clock, nullptr});
         page->resize(1280, 900);
         page->show();
         settle();
@@ -410,6 +411,28 @@ private Q_SLOTS:
         }
         Stage::trigger(*more->menu(), "60 requests a minute");
         QCOMPARE(stage.set().limits.size(), std::size_t(1));
+    }
+    void aRequestIsTried() {
+        Stage stage;
+        named<QPushButton>(*stage.page, QStringLiteral("Try a request"))->click();
+        auto* dialog = openDialog<ui::TryDialog>(*stage.page);
+        QVERIFY(dialog != nullptr);
+        auto* request = named<QPlainTextEdit>(*dialog, QStringLiteral("Request"));
+        request->setPlainText(QStringLiteral("PUT /v1/files"));
+        QVERIFY(shows(*dialog, QStringLiteral("The address needs a host")));
+        request->setPlainText(QStringLiteral("PUT https://api.anthropic.com/v1/files"));
+        QVERIFY(shows(*dialog, QStringLiteral("Blocked by rule 1")));
+        QVERIFY(shows(*dialog, QStringLiteral("Yes: the method is PUT")));
+        QVERIFY(shows(*dialog, QStringLiteral("Counted: Limit every agent")));
+        auto* agent = named<QComboBox>(*dialog, QStringLiteral("Agent"));
+        agent->setFocus();
+        QTest::keyClick(agent, Qt::Key_Down);
+        QVERIFY(!shows(*dialog, QStringLiteral("Blocked by rule 1")));
+        QVERIFY(shows(*dialog, QStringLiteral("No: the agent is one of: aider")));
+        QCOMPARE(stage.ports.rules.sets, 0);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        settle();
+        QVERIFY(openDialog<ui::TryDialog>(*stage.page) == nullptr);
     }
     void aLockedVaultShowsNoRules() {
         Stage stage;

@@ -9,6 +9,7 @@
 #include "ui/pages/rules/rule_editor.h"
 #include "ui/pages/rules/rule_list.h"
 #include "ui/pages/rules/starter_list.h"
+#include "ui/pages/rules/try_dialog.h"
 #include "ui/ports/agent_port.h"
 #include "ui/ports/vault_port.h"
 #include "ui/style/icons.h"
@@ -80,6 +81,9 @@ void RulesPage::makeHeader() {
     m_more->setMenu(m_moreMenu);
     connect(m_moreMenu, &QMenu::aboutToShow, this, &RulesPage::fillMoreMenu);
     addHeaderAction(m_more);
+    m_try = textButton(tr("Try a request"), this, ButtonRole::Normal, QStringLiteral("test"));
+    addHeaderAction(m_try);
+    connect(m_try, &QPushButton::clicked, this, [this] { tryRequest({}); });
     m_new = textButton(tr("New rule"), this, ButtonRole::Primary, QStringLiteral("add"));
     m_new->setShortcut(QKeySequence::New);
     m_new->setToolTip(QKeySequence(QKeySequence::New).toString(QKeySequence::NativeText));
@@ -249,6 +253,7 @@ void RulesPage::refresh() {
                                                                          : Filled);
     m_new->setEnabled(isOpen);
     m_more->setEnabled(isOpen);
+    m_try->setEnabled(isOpen);
     m_limitList->setVisible(m_limits.count() > 0);
     m_noLimit->setVisible(m_limits.count() == 0);
     if (!isOpen) {
@@ -389,6 +394,13 @@ void RulesPage::newRule() {
 
 void RulesPage::newLimit() {
     leaveEditor([this] { openDraft(draftOf(Limit())); });
+}
+
+void RulesPage::tryRequest(const QString& text) {
+    auto* dialog = new TryDialog({m_ports.rules, m_ports.agents, m_ports.credentials, m_ports.settings, m_ports.clock},
+                                 m_ports.prices, this);
+    dialog->setRequest(text);
+    dialog->open();
 }
 
 void RulesPage::save() {

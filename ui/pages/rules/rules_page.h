@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/clock.h"
+#include "core/price_list.h"
 #include "ui/models/rule_draft.h"
 #include "ui/models/rule_list_model.h"
 #include "ui/pages/rules/condition_value.h"
 #include "ui/widgets/page.h"
 
 #include <functional>
+#include <memory>
 
 class QLabel;
 class QMenu;
@@ -32,6 +35,8 @@ public:
         CredentialPort& credentials;
         SettingsPort& settings;
         VaultPort& vault;
+        const core::Clock& clock;
+        std::shared_ptr<const core::PriceList> prices; ///< null: costs are unknown where a request is tried
     };
 
     explicit RulesPage(const Ports& ports, QWidget* parent = nullptr);
@@ -41,6 +46,8 @@ public:
     void select(const core::RecordId& id);
     void newRule();
     void newLimit();
+    /// Shows what the rules do with a request; empty: one to be typed.
+    void tryRequest(const QString& text);
     /// Requests of the last 7 days by rule and limit; nothing: not counted.
     void setHits(const std::optional<RuleListModel::Hits>& hits);
     [[nodiscard]] int count() const { return m_rules.count(); }
@@ -83,6 +90,7 @@ private:
     core::RecordId m_selected;
     bool m_isSyncing = false;
     QPushButton* m_more = nullptr;
+    QPushButton* m_try = nullptr;
     QPushButton* m_new = nullptr;
     QMenu* m_moreMenu = nullptr;
     QStackedWidget* m_stack = nullptr;
