@@ -2908,6 +2908,80 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ImportDialog</name>
+    <message>
+        <source>New, as rule %1</source>
+        <translation>Neu, als Regel %1</translation>
+    </message>
+    <message>
+        <source>New limit</source>
+        <translation>Neues Limit</translation>
+    </message>
+    <message>
+        <source>Removed: rule %1</source>
+        <translation>Entfernt: Regel %1</translation>
+    </message>
+    <message>
+        <source>Removed limit</source>
+        <translation>Entferntes Limit</translation>
+    </message>
+    <message>
+        <source>Changed limit</source>
+        <translation>Geändertes Limit</translation>
+    </message>
+    <message>
+        <source>Changed: rule %1</source>
+        <translation>Geändert: Regel %1</translation>
+    </message>
+    <message>
+        <source>Changed: rule %1, now rule %2</source>
+        <translation>Geändert: Regel %1, jetzt Regel %2</translation>
+    </message>
+    <message>
+        <source>Moved: rule %1, now rule %2</source>
+        <translation>Verschoben: Regel %1, jetzt Regel %2</translation>
+    </message>
+    <message>
+        <source>Import rules</source>
+        <translation>Regeln importieren</translation>
+    </message>
+    <message>
+        <source>Replace the rules by those of “%1”?</source>
+        <translation>Die Regeln durch die aus „%1“ ersetzen?</translation>
+    </message>
+    <message>
+        <source>“%1” says what is in force already</source>
+        <translation>In „%1“ steht, was schon in Kraft ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) and limit(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n Regel oder Limit bleibt, wie es ist.</numerusform>
+            <numerusform>%n Regeln und Limits bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Replace the rules</source>
+        <translation>Regeln ersetzen</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Vorher: %1</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::KeyBox</name>
     <message>
         <source>Show key</source>
@@ -4214,6 +4288,37 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::RuleFiles</name>
+    <message>
+        <source>Rules (*.json)</source>
+        <translation>Regeln (*.json)</translation>
+    </message>
+    <message>
+        <source>Import rules</source>
+        <translation>Regeln importieren</translation>
+    </message>
+    <message>
+        <source>Export rules</source>
+        <translation>Regeln exportieren</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>„%1“ ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not imported. %2</source>
+        <translation>„%1“ wurde nicht importiert. %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not imported. %2: %3</source>
+        <translation>„%1“ wurde nicht importiert. %2: %3</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written: %2</source>
+        <translation>„%1“ ist nicht schreibbar: %2</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RuleList</name>
     <message>
         <source>Enter edits, Space switches on or off, Alt with the arrow keys moves, Delete deletes</source>
@@ -4452,6 +4557,65 @@
         <source>%1; the agent is told “%2”</source>
         <extracomment>%2: what a rule&apos;s agent is told</extracomment>
         <translation>%1; der Agent erfährt „%2“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; denied after %n second(s) without an answer</source>
+        <translation>
+            <numerusform>%1; abgelehnt nach %n Sekunde ohne Antwort</numerusform>
+            <numerusform>%1; abgelehnt nach %n Sekunden ohne Antwort</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleTrial</name>
+    <message>
+        <source>a removed agent</source>
+        <translation>ein entfernter Agent</translation>
+    </message>
+    <message>
+        <source>the agent is one of: %1</source>
+        <translation>der Agent einer von diesen ist: %1</translation>
+    </message>
+    <message>
+        <source>the agent is none of: %1</source>
+        <translation>der Agent keiner von diesen ist: %1</translation>
+    </message>
+    <message>
+        <source>Blocked: no rule allows it</source>
+        <translation>Blockiert: Keine Regel lässt es zu</translation>
+    </message>
+    <message>
+        <source>Allowed: no rule fits</source>
+        <translation>Zugelassen: Keine Regel passt</translation>
+    </message>
+    <message>
+        <source>In strict mode, what no rule allows is blocked.</source>
+        <translation>Im strengen Modus wird blockiert, was keine Regel zulässt.</translation>
+    </message>
+    <message>
+        <source>Allowed by rule %1</source>
+        <translation>Zugelassen durch Regel %1</translation>
+    </message>
+    <message>
+        <source>Blocked by rule %1</source>
+        <translation>Blockiert durch Regel %1</translation>
+    </message>
+    <message>
+        <source>Asked about by rule %1</source>
+        <translation>Gefragt durch Regel %1</translation>
+    </message>
+    <message>
+        <source>It cannot be told from the request whether this fits: %1. What is not known is blocked or asked about, never allowed.</source>
+        <extracomment>%1: a condition (&quot;Model&quot;)</extracomment>
+        <translation>Der Anfrage ist nicht anzusehen, ob dies passt: %1. Was unbekannt ist, wird blockiert oder erfragt, nie zugelassen.</translation>
+    </message>
+    <message>
+        <source>Blocked for rule %1</source>
+        <translation>Blockiert wegen Regel %1</translation>
+    </message>
+    <message>
+        <source>What is said inside a WebSocket cannot be looked at before it is opened.</source>
+        <translation>Was in einem WebSocket gesagt wird, ist nicht zu sehen, bevor er offen ist.</translation>
     </message>
 </context>
 <context>
@@ -4753,6 +4917,26 @@
     <message>
         <source>Saved. In force for the next request.</source>
         <translation>Gespeichert. In Kraft für die nächste Anfrage.</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage ausprobieren</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>“%1” is written.</source>
+        <translation>„%1“ ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>The rules of “%1” are in force.</source>
+        <translation>Die Regeln aus „%1“ sind in Kraft.</translation>
     </message>
 </context>
 <context>
@@ -5368,6 +5552,58 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::TrialView</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Not looked at: a rule before it decides</source>
+        <translation>Nicht angesehen: Eine Regel davor entscheidet</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>Passt</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>Passt nicht</translation>
+    </message>
+    <message>
+        <source>Not known whether it fits, so it counts</source>
+        <translation>Unbekannt, ob sie passt; darum gilt sie</translation>
+    </message>
+    <message>
+        <source>Not known whether it fits, so it does not allow</source>
+        <translation>Unbekannt, ob sie passt; darum lässt sie nichts zu</translation>
+    </message>
+    <message>
+        <source>Yes: %1</source>
+        <translation>Es stimmt, dass %1</translation>
+    </message>
+    <message>
+        <source>No: %1</source>
+        <translation>Es stimmt nicht, dass %1</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>Unbekannt, ob %1</translation>
+    </message>
+    <message>
+        <source>Type or paste a request, and this side tells what the rules do with it.</source>
+        <translation>Eine Anfrage eingeben oder einfügen; diese Seite sagt dann, was die Regeln damit tun.</translation>
+    </message>
+    <message>
+        <source>Counted: %1</source>
+        <translation>Gezählt: %1</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <extracomment>%1: the number of a rule, %2: its sentence</extracomment>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::TrustSection</name>
     <message>
         <source>Fingerprint (SHA-256)</source>
@@ -5463,6 +5699,57 @@ Wer ihren Schlüssel besitzt, kann Schlüssel und Anfragen lesen, die durch das 
     <message>
         <source>Trust</source>
         <translation>Vertrauen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TryDialog</name>
+    <message>
+        <source>Begin with a method and an address: POST https://api.anthropic.com/v1/messages</source>
+        <translation>Mit Methode und Adresse beginnen: POST https://api.anthropic.com/v1/messages</translation>
+    </message>
+    <message>
+        <source>The address needs a host: https://…, or a path and a Host line.</source>
+        <translation>Die Adresse braucht einen Host: https://… oder einen Pfad und eine Host-Zeile.</translation>
+    </message>
+    <message>
+        <source>A header line needs a colon. The body follows an empty line.</source>
+        <translation>Eine Header-Zeile braucht einen Doppelpunkt. Der Inhalt folgt nach einer leeren Zeile.</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage ausprobieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. What else can refuse a request, such as a missing key or a frozen agent, is not looked at.</source>
+        <translation>Nichts wird gesendet. Was eine Anfrage sonst scheitern lässt, etwa ein fehlender Schlüssel oder ein eingefrorener Agent, wird nicht angesehen.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Method and address, header lines, an empty line, the body. Without a content type the body is taken for JSON. It is judged as of now.</source>
+        <translation>Methode und Adresse, Header-Zeilen, eine leere Zeile, der Inhalt. Ohne Content-Type gilt der Inhalt als JSON. Geurteilt wird nach der jetzigen Zeit.</translation>
+    </message>
+    <message>
+        <source>Any agent</source>
+        <translation>Irgendein Agent</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,11 @@ QString ruleLine(const Rule& rule, const RuleNames& names) {
     if (rule.isHighRisk) {
         sentence = RuleText::tr("%1, with the passphrase").arg(sentence);
     }
+    if (rule.answerSeconds) {
+        sentence = RuleText::tr("%1; denied after %n second(s) without an answer", nullptr,
+                                static_cast<int>(*rule.answerSeconds)) // RuleBounds::kLongestAnswerSeconds
+                       .arg(sentence);
+    }
     if (!rule.reason.empty()) {
         //: %2: what a rule's agent is told
         sentence = RuleText::tr("%1; the agent is told “%2”").arg(sentence, names.shown(rule.reason));

@@ -1,5 +1,7 @@
 #include "core/rules/rule_json.h"
 #include "gallery.h"
+#include "ui/models/rule_names.h"
+#include "ui/pages/rules/import_dialog.h"
 #include "ui/pages/rules/rules_page.h"
 #include "ui/pages/rules/try_dialog.h"
 
@@ -88,6 +90,22 @@ std::vector<GalleryShot> rulesShots() {
                  ui::TryDialog::Ports{p.rules, p.agents, p.credentials, p.settings, p.clock}, prices(), nullptr);
              dialog->setRequest(QString::fromLatin1(kRequest));
              return dialog;
+         },
+         {}},
+        {QStringLiteral("rules-import"),
+         {},
+         [](GalleryStage& stage) -> std::unique_ptr<QWidget> {
+             fillWithSamples(stage.ports);
+             const core::rules::RuleSet before = core::rules::readRules(kRules).value();
+             core::rules::RuleSet after = ui::without(before, {ui::RulePlace::Part::Rules, 3});
+             after = ui::withRuleMoved(after, 4, 0);
+             after.rules[2].conditions.costAboveMicros = 2'500'000;
+             after.rules.push_back(
+                 core::rules::readRule(R"({"decision":"ask","conditions":{"hostedTools":["web_search_*"]}})").value());
+             after.limits[0].requests = 120;
+             const ui::RuleNames names = ui::ruleNames(stage.ports.agents, stage.ports.credentials.catalogue());
+             return std::make_unique<ui::ImportDialog>(ui::diffOf(before, after, names),
+                                                       QStringLiteral("keysluice-rules.json"), nullptr);
          },
          {}},
         {QStringLiteral("rules-narrow"), QSize(880, 560), filled, {}},

@@ -1,6 +1,7 @@
 #include "core/rules/rule_json.h"
 #include "support/memory_ports.h"
 #include "support/page_queries.h"
+#include "ui/pages/rules/import_dialog.h"
 #include "ui/pages/rules/rule_editor.h"
 #include "ui/pages/rules/rule_list.h"
 #include "ui/pages/rules/rule_look.h"
@@ -12,12 +13,15 @@
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -81,7 +85,7 @@ struct Stage {
     }
     static void trigger(QMenu& menu, const char* text) {
         for (QAction* action : menu.actions()) {
-            if (action->text() == QLatin1String(text)) {
+            if (action->text() == QString::fromUtf8(text)) {
                 QVERIFY(action->isEnabled());
                 action->trigger();
                 settle();
@@ -115,10 +119,21 @@ struct Stage {
             field->clear();
         }
     }
+    void chooseFile(const char* entry, const QString& path) {
+        auto* more = named<QPushButton>(*page, QStringLiteral("More"));
+        Q_EMIT more->menu()->aboutToShow();
+        trigger(*more->menu(), entry);
+        auto* dialog = openDialog<QFileDialog>(*page);
+        QVERIFY(dialog != nullptr);
+        auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        name->setText(path);
+        QTest::keyClick(name, Qt::Key_Return);
+        settle();
+    }
     void answer(const char* button) {
         auto* box = openDialog<QMessageBox>(*page);
         QVERIFY(box != nullptr);
-        named<QPushButton>(*box, QString::fromLatin1(button))->click();
+        named<QPushButton>(*box, QString::fromUtf8(button))->click();
         settle();
     }
 };
@@ -411,6 +426,44 @@ private Q_SLOTS:
         }
         Stage::trigger(*more->menu(), "60 requests a minute");
         QCOMPARE(stage.set().limits.size(), std::size_t(1));
+    }
+    void rulesAreExportedAndComeBack() {
+        Stage stage;
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("rules.json"));
+        const RuleSet before = stage.set();
+        stage.chooseFile("Export…", path);
+        QTRY_VERIFY(QFile::exists(path));
+        QVERIFY(stage.page->findChild<ui::Toast*>()->text().contains(QStringLiteral("rules.json")));
+        QVERIFY(
+            stage.ports.rules.setRules(ui::without(ui::withRuleMoved(before, 2, 0), {ui::RulePlace::Part::Rules, 1})));
+        QCOMPARE(stage.order(), QStringLiteral("cb"));
+        stage.chooseFile("Import…", path);
+        auto* dialog = openDialog<ui::ImportDialog>(*stage.page);
+        QVERIFY(dialog != nullptr);
+        QVERIFY(shows(*dialog, QStringLiteral("New, as rule 1")));
+        QVERIFY(shows(*dialog, QStringLiteral("Block aider when the method is PUT")));
+        QCOMPARE(stage.order(), QStringLiteral("cb")); // nothing before it is wanted
+        named<QPushButton>(*dialog, QStringLiteral("Replace the rules"))->click();
+        settle();
+        QCOMPARE(stage.set().rules.size(), std::size_t(3));
+        QVERIFY(stage.set().rules[0].conditions == before.rules[0].conditions);
+        QCOMPARE(stage.set().rules[1].id, std::string("b"));
+        named<QPushButton>(*stage.page, QStringLiteral("Undo"))->click();
+        QCOMPARE(stage.order(), QStringLiteral("cb"));
+    }
+    void aFileThatIsWrongIsToldAndChangesNothing() {
+        Stage stage;
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("bad.json"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"version":1,"rules":[{"decision":"block","conditions":{"hosts":["a b"]}}],"limits":[]})");
+        file.close();
+        stage.chooseFile("Import…", path);
+        QVERIFY(openDialog<ui::ImportDialog>(*stage.page) == nullptr);
+        QVERIFY(shows(*stage.page, QStringLiteral("rules[0].conditions.hosts[0]: Give a host")));
+        QCOMPARE(stage.ports.rules.sets, 0);
     }
     void aRequestIsTried() {
         Stage stage;

@@ -5,14 +5,17 @@
 #include "ui/models/visible_text.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/parts.h"
+#include "ui/pages/rules/import_dialog.h"
 #include "ui/pages/rules/rule_actions.h"
 #include "ui/pages/rules/rule_editor.h"
+#include "ui/pages/rules/rule_files.h"
 #include "ui/pages/rules/rule_list.h"
 #include "ui/pages/rules/starter_list.h"
 #include "ui/pages/rules/try_dialog.h"
 #include "ui/ports/agent_port.h"
 #include "ui/ports/vault_port.h"
 #include "ui/style/icons.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/toast.h"
 
@@ -51,6 +54,8 @@ RulesPage::RulesPage(const Ports& ports, QWidget* parent)
     setBodyWithPane(makeBody(), m_editor, false);
     m_toast = new Toast(this);
     m_actions = new RuleActions(m_ports.rules, *m_toast, this);
+    m_files = new RuleFiles(this);
+    connectFiles();
     connectList(m_list, m_rules);
     connectList(m_limitList, m_limits);
     connect(&m_rules, &RuleListModel::moveRequested, m_actions, &RuleActions::move);
@@ -207,6 +212,30 @@ void RulesPage::fillMoreMenu() {
         action->setEnabled(!hasStarterSet(starter, m_rules.set()));
     }
     m_moreMenu->setToolTipsVisible(true);
+    m_moreMenu->addSeparator();
+    m_moreMenu->addAction(symbolicIcon(QStringLiteral("folder")), tr("Import…"), m_files, &RuleFiles::askWhatToRead);
+    m_moreMenu->addAction(symbolicIcon(QStringLiteral("export")), tr("Export…"), this,
+                          [this] { m_files->askWhereToWrite(m_rules.set()); });
+}
+
+void RulesPage::connectFiles() {
+    connect(m_files, &RuleFiles::failed, this,
+            [this](const QString& sentence) { banner().show(Banner::Kind::Danger, sentence); });
+    connect(m_files, &RuleFiles::written, this, [this](const QString& name) {
+        banner().hide();
+        m_toast->show(QStringLiteral("export"), tr("“%1” is written.").arg(name));
+    });
+    connect(m_files, &RuleFiles::read, this, [this](const RuleSet& set, const QString& name) {
+        banner().hide();
+        const RuleNames names = ruleNames(m_ports.agents, m_ports.credentials.catalogue());
+        auto* dialog = new ImportDialog(diffOf(m_rules.set(), set, names), name, this);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, name] {
+            leaveEditor([this, rules = dialog->rules(), name] {
+                (void)m_actions->apply(rules, QStringLiteral("check"), tr("The rules of “%1” are in force.").arg(name));
+            });
+        });
+        dialog->open();
+    });
 }
 
 void RulesPage::fillRowMenu(QMenu& menu, const core::RecordId& id) {

@@ -21,6 +21,7 @@ namespace keysluice::ui {
 class AgentPort;
 class RuleActions;
 class RuleEditor;
+class RuleFiles;
 class RuleList;
 class Toast;
 class VaultPort;
@@ -63,6 +64,7 @@ private:
     [[nodiscard]] QWidget* makeLimitsCard(QWidget* parent);
     [[nodiscard]] QWidget* makeEmpty(QWidget* parent);
     void connectList(RuleList* list, RuleListModel& model);
+    void connectFiles();
     void fillMoreMenu();
     void fillRowMenu(QMenu& menu, const core::RecordId& id);
     void duplicate(const core::RecordId& id);
@@ -101,6 +103,7 @@ private:
     RuleEditor* m_editor = nullptr;
     Toast* m_toast = nullptr;
     RuleActions* m_actions = nullptr;
+    RuleFiles* m_files = nullptr;
 };
 
 } // namespace keysluice::ui
