@@ -2,14 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
-    <name>Clause</name>
-    <message>
-        <source>%1 or %2</source>
-        <extracomment>the end of a list of choices: &quot;a, b or c&quot;</extracomment>
-        <translation>%1 oder %2</translation>
-    </message>
-</context>
-<context>
     <name>keysluice::app::CommandLine</name>
     <message>
         <source>The vault opens with the key file %1. That protects copies and backups of the vault without the file, and nothing else: whoever can read this file can read every key. Add a passphrase or use a keychain where you can.</source>
@@ -213,6 +205,10 @@
     <message>
         <source>Approvals</source>
         <translation>Freigaben</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
     </message>
 </context>
 <context>
@@ -2060,6 +2056,17 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ConditionEditor</name>
+    <message>
+        <source>%1: condition</source>
+        <translation>%1: Bedingung</translation>
+    </message>
+    <message>
+        <source>Take out: %1</source>
+        <translation>Herausnehmen: %1</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::ConditionText</name>
     <message>
         <source>the host is a known provider&apos;s</source>
@@ -2311,6 +2318,34 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     <message>
         <source>an MCP server is not %1</source>
         <translation>ein MCP-Server nicht %1 ist</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <extracomment>the end of a list of choices: &quot;a, b or c&quot;</extracomment>
+        <translation>%1 oder %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::ConditionValue</name>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Name of the header</source>
+        <translation>Name des Headers</translation>
+    </message>
+    <message>
+        <source>Value of the header</source>
+        <translation>Wert des Headers</translation>
     </message>
 </context>
 <context>
@@ -3426,6 +3461,80 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ImportDialog</name>
+    <message>
+        <source>New, as rule %1</source>
+        <translation>Neu, als Regel %1</translation>
+    </message>
+    <message>
+        <source>New limit</source>
+        <translation>Neues Limit</translation>
+    </message>
+    <message>
+        <source>Removed: rule %1</source>
+        <translation>Entfernt: Regel %1</translation>
+    </message>
+    <message>
+        <source>Removed limit</source>
+        <translation>Entferntes Limit</translation>
+    </message>
+    <message>
+        <source>Changed limit</source>
+        <translation>Geändertes Limit</translation>
+    </message>
+    <message>
+        <source>Changed: rule %1</source>
+        <translation>Geändert: Regel %1</translation>
+    </message>
+    <message>
+        <source>Changed: rule %1, now rule %2</source>
+        <translation>Geändert: Regel %1, jetzt Regel %2</translation>
+    </message>
+    <message>
+        <source>Moved: rule %1, now rule %2</source>
+        <translation>Verschoben: Regel %1, jetzt Regel %2</translation>
+    </message>
+    <message>
+        <source>Import rules</source>
+        <translation>Regeln importieren</translation>
+    </message>
+    <message>
+        <source>Replace the rules by those of “%1”?</source>
+        <translation>Die Regeln durch die aus „%1“ ersetzen?</translation>
+    </message>
+    <message>
+        <source>“%1” says what is in force already</source>
+        <translation>In „%1“ steht, was schon in Kraft ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) and limit(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n Regel oder Limit bleibt, wie es ist.</numerusform>
+            <numerusform>%n Regeln und Limits bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Replace the rules</source>
+        <translation>Regeln ersetzen</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Vorher: %1</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::KeyBox</name>
     <message>
         <source>Show key</source>
@@ -3646,6 +3755,60 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::LimitOutcome</name>
+    <message>
+        <source>In what time</source>
+        <translation>In welcher Zeit</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>Gezählt wird</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>requests a minute</source>
+        <translation>Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>requests an hour</source>
+        <translation>Anfragen pro Stunde</translation>
+    </message>
+    <message>
+        <source>requests a day</source>
+        <translation>Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>Each minute, hour or day of local time counts from its beginning. A request that is refused does not count.</source>
+        <translation>Jede Minute, Stunde oder jeder Tag der Ortszeit zählt von ihrem Beginn an. Eine abgelehnte Anfrage zählt nicht.</translation>
+    </message>
+    <message>
+        <source>Each agent by itself</source>
+        <translation>Jeder Agent für sich</translation>
+    </message>
+    <message>
+        <source>Each secret by itself</source>
+        <translation>Jeder Schlüssel für sich</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alle zusammen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::LinesEdit</name>
+    <message>
+        <source>One a line</source>
+        <translation>Je Zeile einer</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::LlmsPage</name>
     <message>
         <source>LLMs</source>
@@ -3776,6 +3939,18 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     <message>
         <source>Application</source>
         <translation>Anwendung</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::MultiChoice</name>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1: what is chosen from (&quot;Agent&quot;), %2: what is chosen</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4298,6 +4473,17 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ReadsAsBox</name>
+    <message>
+        <source>Reads as: %1</source>
+        <translation>Lautet: %1</translation>
+    </message>
+    <message>
+        <source>Reads as</source>
+        <translation>Lautet</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RecentList</name>
     <message>
         <source>Recent requests</source>
@@ -4431,6 +4617,392 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::RuleActions</name>
+    <message>
+        <source>The rules have changed since. Nothing was taken back.</source>
+        <translation>Die Regeln haben sich seitdem geändert. Nichts wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Rule %1 is rule %2 now.</source>
+        <translation>Regel %1 ist jetzt Regel %2.</translation>
+    </message>
+    <message>
+        <source>The limit is off.</source>
+        <translation>Das Limit ist aus.</translation>
+    </message>
+    <message>
+        <source>Rule %1 is off.</source>
+        <translation>Regel %1 ist aus.</translation>
+    </message>
+    <message>
+        <source>The limit is there twice now.</source>
+        <translation>Das Limit ist jetzt doppelt vorhanden.</translation>
+    </message>
+    <message>
+        <source>Rule %1 is there twice now.</source>
+        <translation>Regel %1 ist jetzt doppelt vorhanden.</translation>
+    </message>
+    <message>
+        <source>The limit is deleted.</source>
+        <translation>Das Limit ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>Rule %1 is deleted.</source>
+        <translation>Regel %1 ist gelöscht.</translation>
+    </message>
+    <message>
+        <source>“%1” is added.</source>
+        <translation>„%1“ ist hinzugefügt.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleDelegate</name>
+    <message>
+        <source>passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleEditor</name>
+    <message>
+        <source>Add condition</source>
+        <translation>Bedingung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Weitere Aktionen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Details schließen</translation>
+    </message>
+    <message>
+        <source>When all of these are true</source>
+        <translation>Wenn all das zutrifft</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>nicht nötig</translation>
+    </message>
+    <message>
+        <source>No condition: it holds for every request.</source>
+        <translation>Keine Bedingung: Sie gilt für jede Anfrage.</translation>
+    </message>
+    <message>
+        <source>No condition: it counts every request.</source>
+        <translation>Keine Bedingung: Es zählt jede Anfrage.</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Save limit</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <extracomment>%1: an entry of a list, %2: what is wrong with it</extracomment>
+        <translation>„%1“: %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleFaultText</name>
+    <message>
+        <source>Give a whole number from %1 to %2.</source>
+        <translation>Eine ganze Zahl von %1 bis %2 angeben.</translation>
+    </message>
+    <message>
+        <source>Give a number.</source>
+        <translation>Eine Zahl angeben.</translation>
+    </message>
+    <message>
+        <source>This is not JSON: %1</source>
+        <translation>Das ist kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>It is larger than %1 bytes.</source>
+        <translation>Sie ist größer als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of Keysluice.</source>
+        <translation>Sie stammt von einer neueren Version von Keysluice.</translation>
+    </message>
+    <message>
+        <source>It is not known here: misspelt, or of a newer version.</source>
+        <translation>Das ist hier nicht bekannt: falsch geschrieben oder aus einer neueren Version.</translation>
+    </message>
+    <message>
+        <source>It is there twice.</source>
+        <translation>Das ist zweimal vorhanden.</translation>
+    </message>
+    <message>
+        <source>It is missing.</source>
+        <translation>Das fehlt.</translation>
+    </message>
+    <message>
+        <source>It must be of another type: %1.</source>
+        <translation>Das muss von anderer Art sein: %1.</translation>
+    </message>
+    <message>
+        <source>It must be one of %1.</source>
+        <translation>Das muss eines von diesen sein: %1.</translation>
+    </message>
+    <message>
+        <source>Another one before has the same id.</source>
+        <translation>Ein Eintrag davor hat dieselbe ID.</translation>
+    </message>
+    <message>
+        <source>An id of a provider has lower-case letters, digits, - and _.</source>
+        <translation>Die ID eines Anbieters hat Kleinbuchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>Give a host, *.suffix or an address, each alone or with :port.</source>
+        <translation>Einen Host, *.Endung oder eine Adresse angeben, jeweils allein oder mit :Port.</translation>
+    </message>
+    <message>
+        <source>Give a method in capital letters.</source>
+        <translation>Eine Methode in Großbuchstaben angeben.</translation>
+    </message>
+    <message>
+        <source>A path begins with a slash and has neither blanks nor a query.</source>
+        <translation>Ein Pfad beginnt mit einem Schrägstrich und hat weder Leerzeichen noch eine Query.</translation>
+    </message>
+    <message>
+        <source>Give ASCII characters without blanks.</source>
+        <translation>ASCII-Zeichen ohne Leerzeichen angeben.</translation>
+    </message>
+    <message>
+        <source>This cannot be the name of a header.</source>
+        <translation>So kann kein Header heißen.</translation>
+    </message>
+    <message>
+        <source>Give times as 08:30, from 00:00 to 24:00.</source>
+        <translation>Zeiten wie 08:30 angeben, von 00:00 bis 24:00.</translation>
+    </message>
+    <message>
+        <source>Choose at least one day, and two different times.</source>
+        <translation>Mindestens einen Tag und zwei verschiedene Zeiten wählen.</translation>
+    </message>
+    <message>
+        <source>Give at least one.</source>
+        <translation>Mindestens einen Wert angeben.</translation>
+    </message>
+    <message>
+        <source>Give a text.</source>
+        <translation>Einen Text angeben.</translation>
+    </message>
+    <message>
+        <source>There may be %1 at most.</source>
+        <translation>Es dürfen höchstens %1 sein.</translation>
+    </message>
+    <message>
+        <source>All rules and limits together may look for %1 texts at most.</source>
+        <translation>Alle Regeln und Limits zusammen dürfen nach höchstens %1 Texten suchen.</translation>
+    </message>
+    <message>
+        <source>The conditions of all rules and limits may list %1 entries at most.</source>
+        <translation>Die Bedingungen aller Regeln und Limits dürfen höchstens %1 Einträge aufzählen.</translation>
+    </message>
+    <message>
+        <source>It is in the list before.</source>
+        <translation>Das steht schon weiter oben in der Liste.</translation>
+    </message>
+    <message>
+        <source>It may have %1 characters at most.</source>
+        <translation>Höchstens %1 Zeichen sind möglich.</translation>
+    </message>
+    <message>
+        <source>It has characters that cannot be seen, or that turn the direction of writing.</source>
+        <translation>Darin sind Zeichen, die man nicht sieht oder die die Schreibrichtung umkehren.</translation>
+    </message>
+    <message>
+        <source>Only what is asked can need the passphrase.</source>
+        <translation>Nur wobei gefragt wird, kann die Passphrase verlangen.</translation>
+    </message>
+    <message>
+        <source>Only what is asked waits for an answer.</source>
+        <translation>Nur wobei gefragt wird, wartet auf eine Antwort.</translation>
+    </message>
+    <message>
+        <source>What is allowed has no reason.</source>
+        <translation>Was zugelassen wird, hat keine Begründung.</translation>
+    </message>
+    <message>
+        <source>This expression cannot be used: %1</source>
+        <translation>Dieser Ausdruck ist nicht verwendbar: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is above the greatest.</source>
+        <translation>Über dem Größten liegt nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleFiles</name>
+    <message>
+        <source>Rules (*.json)</source>
+        <translation>Regeln (*.json)</translation>
+    </message>
+    <message>
+        <source>Import rules</source>
+        <translation>Regeln importieren</translation>
+    </message>
+    <message>
+        <source>Export rules</source>
+        <translation>Regeln exportieren</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read: %2</source>
+        <translation>„%1“ ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not imported. %2</source>
+        <translation>„%1“ wurde nicht importiert. %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not imported. %2: %3</source>
+        <translation>„%1“ wurde nicht importiert. %2: %3</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written: %2</source>
+        <translation>„%1“ ist nicht schreibbar: %2</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleList</name>
+    <message>
+        <source>Enter edits, Space switches on or off, Alt with the arrow keys moves, Delete deletes</source>
+        <translation>Eingabe bearbeitet, Leertaste schaltet ein oder aus, Alt mit den Pfeiltasten verschiebt, Entf löscht</translation>
+    </message>
+    <message>
+        <source>Enter edits, Space switches on or off, Delete deletes</source>
+        <translation>Eingabe bearbeitet, Leertaste schaltet ein oder aus, Entf löscht</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleListHeader</name>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Hits, 7 d</source>
+        <translation>Treffer, 7 T.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleListModel</name>
+    <message>
+        <source>Block everything else</source>
+        <translation>Blockiert alles andere</translation>
+    </message>
+    <message>
+        <source>Allow only hosts that a key is stored for</source>
+        <translation>Lässt nur Hosts zu, für die ein Schlüssel gespeichert ist</translation>
+    </message>
+    <message>
+        <source>Allow everything else</source>
+        <translation>Lässt alles andere zu</translation>
+    </message>
+    <message>
+        <source>What no rule fits: %1</source>
+        <translation>Worauf keine Regel passt: %1</translation>
+    </message>
+    <message>
+        <source>Rule %1</source>
+        <translation>Regel %1</translation>
+    </message>
+    <message>
+        <source>with the passphrase</source>
+        <translation>mit der Passphrase</translation>
+    </message>
+    <message>
+        <source>hits in 7 days: %1</source>
+        <translation>Treffer in 7 Tagen: %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleOutcome</name>
+    <message numerus="yes">
+        <source>Deny after %n minute(s)</source>
+        <translation>
+            <numerusform>Nach %n Minute ablehnen</numerusform>
+            <numerusform>Nach %n Minuten ablehnen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny after %n second(s)</source>
+        <translation>
+            <numerusform>Nach %n Sekunde ablehnen</numerusform>
+            <numerusform>Nach %n Sekunden ablehnen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without an answer</source>
+        <translation>Ohne Antwort</translation>
+    </message>
+    <message>
+        <source>High risk: ask for the passphrase</source>
+        <translation>Hohes Risiko: nach der Passphrase fragen</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Dann</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Zulassen</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Blockieren</translation>
+    </message>
+    <message>
+        <source>Told to the agent</source>
+        <translation>Dem Agenten gesagt</translation>
+    </message>
+    <message>
+        <source>Use Haiku or Sonnet instead.</source>
+        <translation>Nimm stattdessen Haiku oder Sonnet.</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RuleText</name>
     <message>
         <source>a removed agent</source>
@@ -4555,6 +5127,386 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
         <source>%1; the agent is told “%2”</source>
         <extracomment>%2: what a rule&apos;s agent is told</extracomment>
         <translation>%1; der Agent erfährt „%2“</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; denied after %n second(s) without an answer</source>
+        <translation>
+            <numerusform>%1; abgelehnt nach %n Sekunde ohne Antwort</numerusform>
+            <numerusform>%1; abgelehnt nach %n Sekunden ohne Antwort</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleTrial</name>
+    <message>
+        <source>a removed agent</source>
+        <translation>ein entfernter Agent</translation>
+    </message>
+    <message>
+        <source>the agent is one of: %1</source>
+        <translation>der Agent einer von diesen ist: %1</translation>
+    </message>
+    <message>
+        <source>the agent is none of: %1</source>
+        <translation>der Agent keiner von diesen ist: %1</translation>
+    </message>
+    <message>
+        <source>Blocked: no rule allows it</source>
+        <translation>Blockiert: Keine Regel lässt es zu</translation>
+    </message>
+    <message>
+        <source>Allowed: no rule fits</source>
+        <translation>Zugelassen: Keine Regel passt</translation>
+    </message>
+    <message>
+        <source>In strict mode, what no rule allows is blocked.</source>
+        <translation>Im strengen Modus wird blockiert, was keine Regel zulässt.</translation>
+    </message>
+    <message>
+        <source>Allowed by rule %1</source>
+        <translation>Zugelassen durch Regel %1</translation>
+    </message>
+    <message>
+        <source>Blocked by rule %1</source>
+        <translation>Blockiert durch Regel %1</translation>
+    </message>
+    <message>
+        <source>Asked about by rule %1</source>
+        <translation>Gefragt durch Regel %1</translation>
+    </message>
+    <message>
+        <source>It cannot be told from the request whether this fits: %1. What is not known is blocked or asked about, never allowed.</source>
+        <extracomment>%1: a condition (&quot;Model&quot;)</extracomment>
+        <translation>Der Anfrage ist nicht anzusehen, ob dies passt: %1. Was unbekannt ist, wird blockiert oder erfragt, nie zugelassen.</translation>
+    </message>
+    <message>
+        <source>Blocked for rule %1</source>
+        <translation>Blockiert wegen Regel %1</translation>
+    </message>
+    <message>
+        <source>What is said inside a WebSocket cannot be looked at before it is opened.</source>
+        <translation>Was in einem WebSocket gesagt wird, ist nicht zu sehen, bevor er offen ist.</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RuleValues</name>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Days and hours</source>
+        <translation>Tage und Stunden</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Request for</source>
+        <translation>Anfrage nach</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Size of the request</source>
+        <translation>Größe der Anfrage</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tokens of the answer</source>
+        <translation>Tokens der Antwort</translation>
+    </message>
+    <message>
+        <source>Tokens for thinking</source>
+        <translation>Tokens zum Nachdenken</translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation>Streaming</translation>
+    </message>
+    <message>
+        <source>Hosted tool</source>
+        <translation>Werkzeug des Anbieters</translation>
+    </message>
+    <message>
+        <source>MCP server</source>
+        <translation>MCP-Server</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Text of the body</source>
+        <translation>Text des Inhalts</translation>
+    </message>
+    <message>
+        <source>is on</source>
+        <translation>ist an</translation>
+    </message>
+    <message>
+        <source>are there</source>
+        <comment>images, documents</comment>
+        <translation>sind dabei</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is off</source>
+        <translation>ist aus</translation>
+    </message>
+    <message>
+        <source>are not there</source>
+        <comment>images, documents</comment>
+        <translation>sind nicht dabei</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>ist nicht</translation>
+    </message>
+    <message>
+        <source>larger than</source>
+        <translation>größer als</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>über</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <comment>a header</comment>
+        <translation>ist vorhanden</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <comment>a regular expression</comment>
+        <translation>passt auf</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <comment>what a request is for</comment>
+        <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>An answer of a model</source>
+        <comment>what a request is for</comment>
+        <translation>Antwort eines Modells</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <comment>what a request is for</comment>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <comment>what a request is for</comment>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>The account</source>
+        <comment>what a request is for</comment>
+        <translation>Das Konto</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>effort</comment>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <comment>effort</comment>
+        <translation>Minimal</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <comment>effort</comment>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <comment>effort</comment>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <comment>effort</comment>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <comment>effort</comment>
+        <translation>Maximal</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>in force for the next request</source>
+        <translation>in Kraft für die nächste Anfrage</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage ausprobieren</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Neue Regel</translation>
+    </message>
+    <message>
+        <source>The first rule that fits decides. Drag, or press Alt+Up and Alt+Down, to reorder.</source>
+        <translation>Die erste passende Regel entscheidet. Zum Umordnen ziehen oder Alt+Auf und Alt+Ab drücken.</translation>
+    </message>
+    <message>
+        <source>The vault is locked</source>
+        <translation>Der Tresor ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Rules can be seen and changed while it is open.</source>
+        <translation>Regeln kann man sehen und ändern, solange er offen ist.</translation>
+    </message>
+    <message>
+        <source>Changed outside Keysluice</source>
+        <translation>Außerhalb von Keysluice geändert</translation>
+    </message>
+    <message>
+        <source>Every request is refused until you have looked at what the vault says now and accepted it. Overview leads there.</source>
+        <translation>Jede Anfrage wird abgelehnt, bis Sie angesehen und angenommen haben, was jetzt im Tresor steht. Die Übersicht führt dorthin.</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>New limit</source>
+        <translation>Neues Limit</translation>
+    </message>
+    <message>
+        <source>Requests are not limited. All limits that fit count a request, whatever the rules say.</source>
+        <translation>Anfragen sind nicht begrenzt. Alle passenden Limits zählen eine Anfrage, was auch immer die Regeln sagen.</translation>
+    </message>
+    <message>
+        <source>No rule yet</source>
+        <translation>Noch keine Regel</translation>
+    </message>
+    <message>
+        <source>Agents may use the keys you gave them for everything. Rules allow, block or hold requests, by agent, model, cost and much more.</source>
+        <translation>Agenten dürfen die Schlüssel, die sie haben, für alles verwenden. Regeln lassen Anfragen zu, blockieren sie oder halten sie an: nach Agent, Modell, Kosten und vielem mehr.</translation>
+    </message>
+    <message>
+        <source>Ready-made rules</source>
+        <translation>Fertige Regeln</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>“%1” is written.</source>
+        <translation>„%1“ ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>The rules of “%1” are in force.</source>
+        <translation>Die Regeln aus „%1“ sind in Kraft.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Edit rule %1</source>
+        <translation>Regel %1 bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit limit</source>
+        <translation>Limit bearbeiten</translation>
+    </message>
+    <message>
+        <source>Discard the changes?</source>
+        <translation>Änderungen verwerfen?</translation>
+    </message>
+    <message>
+        <source>What you changed in the editor is not saved.</source>
+        <translation>Was Sie im Editor geändert haben, ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Any known provider</source>
+        <translation>Jeder bekannte Anbieter</translation>
+    </message>
+    <message>
+        <source>Saved. In force for the next request.</source>
+        <translation>Gespeichert. In Kraft für die nächste Anfrage.</translation>
     </message>
 </context>
 <context>
@@ -4714,6 +5666,76 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::StarterList</name>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>Hinzufügen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::StarterWords</name>
+    <message>
+        <source>Only small models</source>
+        <translation>Nur kleine Modelle</translation>
+    </message>
+    <message>
+        <source>Ask before Opus</source>
+        <translation>Vor Opus fragen</translation>
+    </message>
+    <message>
+        <source>Ask above $1 a request</source>
+        <translation>Über 1 $ je Anfrage fragen</translation>
+    </message>
+    <message>
+        <source>No hosted web tools</source>
+        <translation>Keine Web-Werkzeuge des Anbieters</translation>
+    </message>
+    <message>
+        <source>No files, batches or admin endpoints</source>
+        <translation>Keine Dateien, Stapel oder Kontoverwaltung</translation>
+    </message>
+    <message>
+        <source>Working hours only</source>
+        <translation>Nur in der Arbeitszeit</translation>
+    </message>
+    <message>
+        <source>60 requests a minute</source>
+        <translation>60 Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>Blocks every model but Haiku, Sonnet and the small ones of other providers.</source>
+        <translation>Blockiert jedes Modell außer Haiku, Sonnet und den kleinen anderer Anbieter.</translation>
+    </message>
+    <message>
+        <source>Holds each request to an Opus model until you have answered.</source>
+        <translation>Hält jede Anfrage an ein Opus-Modell an, bis Sie geantwortet haben.</translation>
+    </message>
+    <message>
+        <source>Holds requests that may cost more than a dollar.</source>
+        <translation>Hält Anfragen an, die mehr als einen Dollar kosten können.</translation>
+    </message>
+    <message>
+        <source>Blocks web search and web fetch that run at the provider.</source>
+        <translation>Blockiert Websuche und Webabruf, die beim Anbieter laufen.</translation>
+    </message>
+    <message>
+        <source>Blocks uploads, batches, and whatever manages the account.</source>
+        <translation>Blockiert Hochladen, Stapel und was das Konto verwaltet.</translation>
+    </message>
+    <message>
+        <source>Blocks everything outside Monday to Friday, 08:00 to 18:00.</source>
+        <translation>Blockiert alles außerhalb von Montag bis Freitag, 08:00 bis 18:00 Uhr.</translation>
+    </message>
+    <message>
+        <source>Limits what each agent asks of providers.</source>
+        <translation>Begrenzt, was jeder Agent von Anbietern verlangt.</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::StepList</name>
     <message>
         <source>done</source>
@@ -4820,6 +5842,27 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TimeValue</name>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <comment>a time of the day</comment>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <comment>a time of the day</comment>
+        <translation>bis</translation>
     </message>
 </context>
 <context>
@@ -5106,6 +6149,58 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::TrialView</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Not looked at: a rule before it decides</source>
+        <translation>Nicht angesehen: Eine Regel davor entscheidet</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>Passt</translation>
+    </message>
+    <message>
+        <source>Does not fit</source>
+        <translation>Passt nicht</translation>
+    </message>
+    <message>
+        <source>Not known whether it fits, so it counts</source>
+        <translation>Unbekannt, ob sie passt; darum gilt sie</translation>
+    </message>
+    <message>
+        <source>Not known whether it fits, so it does not allow</source>
+        <translation>Unbekannt, ob sie passt; darum lässt sie nichts zu</translation>
+    </message>
+    <message>
+        <source>Yes: %1</source>
+        <translation>Es stimmt, dass %1</translation>
+    </message>
+    <message>
+        <source>No: %1</source>
+        <translation>Es stimmt nicht, dass %1</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>Unbekannt, ob %1</translation>
+    </message>
+    <message>
+        <source>Type or paste a request, and this side tells what the rules do with it.</source>
+        <translation>Eine Anfrage eingeben oder einfügen; diese Seite sagt dann, was die Regeln damit tun.</translation>
+    </message>
+    <message>
+        <source>Counted: %1</source>
+        <translation>Gezählt: %1</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <extracomment>%1: the number of a rule, %2: its sentence</extracomment>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::TrustSection</name>
     <message>
         <source>Fingerprint (SHA-256)</source>
@@ -5201,6 +6296,57 @@ Wer ihren Schlüssel besitzt, kann Schlüssel und Anfragen lesen, die durch das 
     <message>
         <source>Trust</source>
         <translation>Vertrauen</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::TryDialog</name>
+    <message>
+        <source>Begin with a method and an address: POST https://api.anthropic.com/v1/messages</source>
+        <translation>Mit Methode und Adresse beginnen: POST https://api.anthropic.com/v1/messages</translation>
+    </message>
+    <message>
+        <source>The address needs a host: https://…, or a path and a Host line.</source>
+        <translation>Die Adresse braucht einen Host: https://… oder einen Pfad und eine Host-Zeile.</translation>
+    </message>
+    <message>
+        <source>A header line needs a colon. The body follows an empty line.</source>
+        <translation>Eine Header-Zeile braucht einen Doppelpunkt. Der Inhalt folgt nach einer leeren Zeile.</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Try a request</source>
+        <translation>Anfrage ausprobieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. What else can refuse a request, such as a missing key or a frozen agent, is not looked at.</source>
+        <translation>Nichts wird gesendet. Was eine Anfrage sonst scheitern lässt, etwa ein fehlender Schlüssel oder ein eingefrorener Agent, wird nicht angesehen.</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Method and address, header lines, an empty line, the body. Without a content type the body is taken for JSON. It is judged as of now.</source>
+        <translation>Methode und Adresse, Header-Zeilen, eine leere Zeile, der Inhalt. Ohne Content-Type gilt der Inhalt als JSON. Geurteilt wird nach der jetzigen Zeit.</translation>
+    </message>
+    <message>
+        <source>Any agent</source>
+        <translation>Irgendein Agent</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
     </message>
 </context>
 <context>

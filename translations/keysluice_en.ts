@@ -256,6 +256,16 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n rule(s) and limit(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n rule or limit stays as it is.</numerusform>
+            <numerusform>%n rules and limits stay as they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::KeyCheckText</name>
     <message numerus="yes">
         <source>%1 accepts requests again in %n s. Agents receive 429 until then.</source>
@@ -293,6 +303,23 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::RuleOutcome</name>
+    <message numerus="yes">
+        <source>Deny after %n minute(s)</source>
+        <translation>
+            <numerusform>Deny after %n minute</numerusform>
+            <numerusform>Deny after %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deny after %n second(s)</source>
+        <translation>
+            <numerusform>Deny after %n second</numerusform>
+            <numerusform>Deny after %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::RuleText</name>
     <message numerus="yes">
         <source>%Ln request(s) a minute</source>
@@ -313,6 +340,13 @@
         <translation>
             <numerusform>%Ln request a day</numerusform>
             <numerusform>%Ln requests a day</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; denied after %n second(s) without an answer</source>
+        <translation>
+            <numerusform>%1; denied after %n second without an answer</numerusform>
+            <numerusform>%1; denied after %n seconds without an answer</numerusform>
         </translation>
     </message>
 </context>

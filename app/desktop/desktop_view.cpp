@@ -43,6 +43,8 @@ void DesktopView::makePages() {
     m_overview = new ui::OverviewPage({r.vault(), r.gateway(), r.credentials(), r.agents(), r.activity(), r.clock()});
     m_llms = new ui::LlmsPage(r.credentials(), r.agents(), r.vault(), r.clock());
     m_agents = new ui::AgentsPage(r.agents(), r.credentials(), r.settings(), r.clock());
+    m_rules = new ui::RulesPage(
+        {r.rules(), r.agents(), r.credentials(), r.settings(), r.vault(), r.clock(), r.publisher().prices()});
     m_approvals =
         new ui::ApprovalsPage(ui::ApprovalPorts{r.approvals(), r.agents(), r.credentials(), r.rules(), r.clock()});
     m_activity = new ui::ActivityPage(r.activity(), r.settings(), r.clock());
@@ -51,6 +53,7 @@ void DesktopView::makePages() {
         {QStringLiteral("overview"), QStringLiteral("overview"), tr("Overview"), {}, m_overview},
         {QStringLiteral("llms"), QStringLiteral("key"), tr("LLMs"), tr("Connections"), m_llms},
         {QStringLiteral("agents"), QStringLiteral("agent"), tr("Agents"), tr("Control"), m_agents},
+        {QStringLiteral("rules"), QStringLiteral("rules"), tr("Rules"), tr("Control"), m_rules},
         {QStringLiteral("approvals"), QStringLiteral("asked"), tr("Approvals"), tr("Control"), m_approvals},
         {QStringLiteral("activity"), QStringLiteral("activity"), tr("Activity"), tr("Record"), m_activity},
         {QStringLiteral("settings"), QStringLiteral("settings"), tr("Settings"), {}, m_settings, true}};
@@ -97,6 +100,8 @@ void DesktopView::wirePages() {
     connect(m_overview, &ui::OverviewPage::activityRequested, this,
             [this] { m_window->openPage(QStringLiteral("activity")); });
     connect(m_settings, &ui::SettingsPage::firstRunRequested, this, &DesktopView::showFirstRun);
+    connect(&m_runtime.activity(), &ui::ActivityPort::todayChanged, this, &DesktopView::updateHits);
+    updateHits();
 }
 
 void DesktopView::wireTray() {
@@ -245,6 +250,11 @@ void DesktopView::updateBadges() {
     m_window->setBadge(QStringLiteral("llms"),
                        ui::SidebarBadge{rejected > 0 ? rejected : m_llms->count(), rejected > 0});
     m_window->setBadge(QStringLiteral("approvals"), ui::SidebarBadge{m_approvals->waiting(), false, true});
+}
+
+void DesktopView::updateHits() {
+    constexpr core::UnixMs kWeek = 7LL * 24 * 60 * 60 * 1000;
+    m_rules->setHits(m_runtime.activity().ruleHits(m_runtime.clock().now() - kWeek));
 }
 
 void DesktopView::onCloseRequested() {

@@ -7,6 +7,7 @@
 #include "ui/pages/approvals/approvals_page.h"
 #include "ui/pages/connections/llms_page.h"
 #include "ui/pages/overview/overview_page.h"
+#include "ui/pages/rules/rules_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/tray/tray.h"
 #include "ui/window/main_window.h"
@@ -59,11 +60,13 @@ private:
     void showPolicyReview();
     void onCloseRequested();
     void updateBadges();
+    void updateHits();
 
     Runtime& m_runtime;
     ui::OverviewPage* m_overview = nullptr;
     ui::LlmsPage* m_llms = nullptr;
     ui::AgentsPage* m_agents = nullptr;
+    ui::RulesPage* m_rules = nullptr;
     ui::ApprovalsPage* m_approvals = nullptr;
     ui::ActivityPage* m_activity = nullptr;
     ui::SettingsPage* m_settings = nullptr;

@@ -29,6 +29,7 @@ public:
     SnapshotPublisher(vault::Vault& vault, LaunchRegistry& launches, AuthorityKeeper& authority,
                       std::shared_ptr<const core::ProviderCatalogue> catalogue,
                       std::shared_ptr<const core::PriceList> prices, StartOptions start, QObject* parent = nullptr);
+    [[nodiscard]] const std::shared_ptr<const core::PriceList>& prices() const { return m_prices; }
 
     /// Gets every snapshot from now on, and the current one at once.
     void setReceiver(Receiver receiver);

@@ -1,20 +1,17 @@
 #pragma once
 
 #include "core/records.h"
-
-#include <QPushButton>
+#include "ui/widgets/choice_button.h"
 
 #include <optional>
 #include <vector>
-
-class QMenu;
 
 namespace keysluice::ui {
 
 class AgentPort;
 
 /// Which agents may use a secret: every one, or some; a button with a menu of check marks that stays open. Thread: gui.
-class AgentChooser final : public QPushButton {
+class AgentChooser final : public ChoiceButton {
     Q_OBJECT
 public:
     explicit AgentChooser(AgentPort& agents, QWidget* parent = nullptr);
@@ -26,16 +23,12 @@ public:
 Q_SIGNALS:
     void chosenChanged();
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
     void fillMenu();
     void choose(const core::RecordId& agent, bool granted);
     void showChoice();
 
     AgentPort& m_agents;
-    QMenu* m_menu;
     std::optional<std::vector<core::RecordId>> m_chosen;
 };
 

@@ -21,6 +21,11 @@ constexpr std::int64_t kMicros = 1'000'000;
 constexpr std::int64_t kMicrosOfCent = 10'000;
 constexpr int kDays = 7;
 
+QString minuteText(int minute) { // of 24 hours: "24:00" is the end of the day
+    const auto twoDigits = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    return twoDigits(minute / 60) + QLatin1Char(':') + twoDigits(minute % 60);
+}
+
 QString anyOf(const QStringList& list) {
     if (list.size() < 2) {
         return list.join(QString());
@@ -113,11 +118,6 @@ QString sizeText(std::int64_t bytes) { // never rounded: the sentence is what is
         return Clause::tr("%1 KiB").arg(QLocale().toString(bytes / kKib));
     }
     return Clause::tr("%1 bytes").arg(QLocale().toString(bytes));
-}
-
-QString minuteText(int minute) { // of 24 hours: "24:00" is the end of the day
-    const auto twoDigits = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
-    return twoDigits(minute / 60) + QLatin1Char(':') + twoDigits(minute % 60);
 }
 
 /// "Monday to Friday" where three or more follow one another, else each.

@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace keysluice::ui {
 
 namespace {
@@ -85,10 +87,20 @@ QString line(const One& one, const QString& sentence, const RuleNames& names) {
 
 } // namespace
 
+int decisionWordLength(const QString& sentence) {
+    const auto isOther = [](QChar c) { return !c.isLetter(); };
+    return static_cast<int>(std::find_if(sentence.begin(), sentence.end(), isOther) - sentence.begin());
+}
+
 QString ruleLine(const Rule& rule, const RuleNames& names) {
     QString sentence = ruleSentence(rule, names);
     if (rule.isHighRisk) {
         sentence = RuleText::tr("%1, with the passphrase").arg(sentence);
+    }
+    if (rule.answerSeconds) {
+        sentence = RuleText::tr("%1; denied after %n second(s) without an answer", nullptr,
+                                static_cast<int>(*rule.answerSeconds)) // RuleBounds::kLongestAnswerSeconds
+                       .arg(sentence);
     }
     if (!rule.reason.empty()) {
         //: %2: what a rule's agent is told

@@ -21,6 +21,9 @@ struct RuleNames {
 [[nodiscard]] QString ruleSentence(const core::rules::Rule& rule, const RuleNames& names);
 [[nodiscard]] QString limitSentence(const core::rules::Limit& limit, const RuleNames& names);
 
+/// So many characters at its beginning are the word of the decision, in every language. Thread: any (pure).
+[[nodiscard]] int decisionWordLength(const QString& sentence);
+
 // The same with everything else that a rule or limit says, for a list of them: "Name: Block aider (switched off)".
 [[nodiscard]] QString ruleLine(const core::rules::Rule& rule, const RuleNames& names);
 [[nodiscard]] QString limitLine(const core::rules::Limit& limit, const RuleNames& names);

@@ -33,6 +33,7 @@ void fillWithSamples(MemoryPorts& ports);
 [[nodiscard]] std::vector<GalleryShot> approvalsShots();
 [[nodiscard]] std::vector<GalleryShot> connectionsShots();
 [[nodiscard]] std::vector<GalleryShot> pagesShots();
+[[nodiscard]] std::vector<GalleryShot> rulesShots();
 
 [[nodiscard]] std::vector<GalleryShot> allShots();
 

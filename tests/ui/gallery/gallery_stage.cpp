@@ -186,6 +186,8 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
          pageFor(QStringLiteral("llms"), QStringLiteral("LLMs")), false},
         {QStringLiteral("agents"), QStringLiteral("agent"), QStringLiteral("Agents"), QStringLiteral("Control"),
          pageFor(QStringLiteral("agents"), QStringLiteral("Agents")), false},
+        {QStringLiteral("rules"), QStringLiteral("rules"), QStringLiteral("Rules"), QStringLiteral("Control"),
+         pageFor(QStringLiteral("rules"), QStringLiteral("Rules")), false},
         {QStringLiteral("approvals"), QStringLiteral("asked"), QStringLiteral("Approvals"), QStringLiteral("Control"),
          pageFor(QStringLiteral("approvals"), QStringLiteral("Approvals")), false},
         {QStringLiteral("activity"), QStringLiteral("activity"), QStringLiteral("Activity"), QStringLiteral("Record"),
@@ -206,7 +208,7 @@ std::unique_ptr<QWidget> inWindow(GalleryStage& stage, const QString& id, QWidge
 
 std::vector<GalleryShot> allShots() {
     std::vector<GalleryShot> shots;
-    for (auto&& part : {connectionsShots(), pagesShots(), approvalsShots()}) {
+    for (auto&& part : {connectionsShots(), pagesShots(), approvalsShots(), rulesShots()}) {
         shots.insert(shots.end(), part.begin(), part.end());
     }
     return shots;

@@ -45,7 +45,10 @@ private Q_SLOTS:
         int messages = 0;
         while (!xml.atEnd()) {
             xml.readNext();
-            if (xml.isStartElement() && xml.name() == QLatin1String("source")) {
+            if (xml.isStartElement() && xml.name() == QLatin1String("name")) {
+                const QString context = xml.readElementText(); // as the program asks for it
+                QVERIFY2(context.startsWith(QLatin1String("keysluice::")), qPrintable(context));
+            } else if (xml.isStartElement() && xml.name() == QLatin1String("source")) {
                 text = xml.readElementText();
                 ++messages;
             } else if (xml.isStartElement() && xml.name() == QLatin1String("translation") &&
