@@ -2817,6 +2817,46 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     </message>
 </context>
 <context>
+    <name>keysluice::ui::DryRunSummary</name>
+    <message>
+        <source>%1 allowed, %2 blocked, %3 asked about</source>
+        <translation>%1 zugelassen, %2 blockiert, %3 gefragt</translation>
+    </message>
+    <message>
+        <source>Nothing would have gone otherwise.</source>
+        <translation>Nichts wäre anders verlaufen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) would have gone otherwise.</source>
+        <translation>
+            <numerusform>%Ln Anfrage wäre anders verlaufen.</numerusform>
+            <numerusform>%Ln Anfragen wären anders verlaufen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) cannot be judged from history.</source>
+        <translation>
+            <numerusform>%Ln Anfrage ist aus dem Verlauf nicht zu beurteilen.</numerusform>
+            <numerusform>%Ln Anfragen sind aus dem Verlauf nicht zu beurteilen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decided by this rule, the newest:</source>
+        <translation>Von dieser Regel entschieden, die neuesten:</translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::ui::DryRunView</name>
+    <message>
+        <source>Tried against the last 7 days</source>
+        <translation>An den letzten 7 Tagen erprobt</translation>
+    </message>
+    <message>
+        <source>Looking at them…</source>
+        <translation>Sie werden angesehen …</translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::EmptyLlms</name>
     <message>
         <source>Add secret</source>
@@ -4974,10 +5014,6 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
         <translation>Ohne Antwort</translation>
     </message>
     <message>
-        <source>High risk: ask for the passphrase</source>
-        <translation>Hohes Risiko: nach der Passphrase fragen</translation>
-    </message>
-    <message>
         <source>Then</source>
         <translation>Dann</translation>
     </message>
@@ -5000,6 +5036,14 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     <message>
         <source>Use Haiku or Sonnet instead.</source>
         <translation>Nimm stattdessen Haiku oder Sonnet.</translation>
+    </message>
+    <message>
+        <source>High risk</source>
+        <translation>Hohes Risiko</translation>
+    </message>
+    <message>
+        <source>Approving takes the passphrase, in this window.</source>
+        <translation>Genehmigen erfordert die Passphrase, in diesem Fenster.</translation>
     </message>
 </context>
 <context>
@@ -5507,6 +5551,10 @@ an estimate; %1: &quot;about 112,400 tokens&quot;, %2: &quot;about $1.90&quot;</
     <message>
         <source>Saved. In force for the next request.</source>
         <translation>Gespeichert. In Kraft für die nächste Anfrage.</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probieren</translation>
     </message>
 </context>
 <context>

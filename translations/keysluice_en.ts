@@ -197,6 +197,23 @@
     </message>
 </context>
 <context>
+    <name>keysluice::ui::DryRunSummary</name>
+    <message numerus="yes">
+        <source>%Ln request(s) would have gone otherwise.</source>
+        <translation>
+            <numerusform>%Ln request would have gone otherwise.</numerusform>
+            <numerusform>%Ln requests would have gone otherwise.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln request(s) cannot be judged from history.</source>
+        <translation>
+            <numerusform>%Ln request cannot be judged from history.</numerusform>
+            <numerusform>%Ln requests cannot be judged from history.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::ExcerptText</name>
     <message numerus="yes">
         <source>[and %Ln more]</source>

@@ -6,6 +6,7 @@
 #include "ui/pages/rules/try_dialog.h"
 
 #include <QFile>
+#include <QTest>
 
 namespace keysluice::uitest {
 
@@ -42,6 +43,19 @@ std::shared_ptr<const core::PriceList> prices() {
     return file.open(QIODevice::ReadOnly) ? core::PriceList::fromJson(file.readAll()).value_or(nullptr) : nullptr;
 }
 
+core::rules::DryReport history(core::UnixMs now) {
+    core::rules::DryReport report;
+    report.counts = {2'287, 12, 14, 5};
+    report.changes = 14;
+    for (const auto& [agent, minutes] : {std::pair("aider", 42), {"claude-code", 206}, {"claude-code", 2'300}}) {
+        core::rules::DryRow row{MemoryActivity::make(1), {core::rules::DryOutcome::Asked, 1, std::nullopt}, true};
+        row.record.agentName = agent;
+        row.record.at = now - minutes * 60'000LL;
+        report.rows.push_back(row);
+    }
+    return report;
+}
+
 std::unique_ptr<QWidget> empty(GalleryStage& stage) {
     fillWithSamples(stage.ports);
     MemoryPorts& p = stage.ports;
@@ -69,6 +83,12 @@ std::vector<GalleryShot> rulesShots() {
     return {
         {QStringLiteral("rules"), kWindow, filled, {}},
         edited("rules-editor", "rule2"),
+        {QStringLiteral("rules-editor-history"), kWindow, filled,
+         [](GalleryStage& stage, QWidget& window) {
+             pageOf(window).select("rule2");
+             (void)QTest::qWaitFor([&] { return bool(stage.ports.rules.waiting); });
+             stage.ports.rules.waiting(history(stage.ports.clock.now()));
+         }},
         edited("rules-editor-list", "rule6"),
         edited("rules-editor-time", "rule5"),
         edited("rules-editor-limit", "limit1"),

@@ -298,7 +298,7 @@ private Q_SLOTS:
         stage.at(1);
         auto* answer = named<QComboBox>(*stage.page, QStringLiteral("Without an answer"));
         QVERIFY(answer->isVisible());
-        QVERIFY(named<QCheckBox>(*stage.page, QStringLiteral("High risk: ask for the passphrase"))->isChecked());
+        QVERIFY(named<QCheckBox>(*stage.page, QStringLiteral("High risk"))->isChecked());
         answer->setFocus();
         QTest::keyClick(answer, Qt::Key_Home);
         stage.save()->click();
@@ -426,6 +426,32 @@ private Q_SLOTS:
         }
         Stage::trigger(*more->menu(), "60 requests a minute");
         QCOMPARE(stage.set().limits.size(), std::size_t(1));
+    }
+    void aDraftIsTriedAgainstHistory() {
+        Stage stage;
+        stage.at(2);
+        QTRY_COMPARE(stage.ports.rules.drafts.size(), std::size_t(1));
+        QVERIFY(shows(*stage.page, QStringLiteral("Looking at them")));
+        stage.type("Model", QStringLiteral("gpt-*"));
+        QTRY_COMPARE(stage.ports.rules.drafts.size(), std::size_t(2)); // once, after the last change
+        QCOMPARE(stage.ports.rules.drafts[1].rules[2].conditions.models.among, std::vector<std::string>{"gpt-*"});
+        DryReport report;
+        report.counts = {30, 2, 0, 1};
+        report.changes = 3;
+        report.rows.push_back({uitest::MemoryActivity::make(1), {DryOutcome::Allowed, 2, std::nullopt}, true});
+        report.rows.push_back({uitest::MemoryActivity::make(2), {DryOutcome::Blocked, 0, std::nullopt}, false});
+        stage.ports.rules.waiting(report);
+        QVERIFY(shows(*stage.page, QStringLiteral("30 allowed, 2 blocked, 0 asked about")));
+        QVERIFY(shows(*stage.page, QStringLiteral("3 request(s) would have gone otherwise.")));
+        QVERIFY(shows(*stage.page, QStringLiteral("1 request(s) cannot be judged from history.")));
+        QVERIFY(shows(*stage.page, QStringLiteral("Decided by this rule")));
+        stage.type("Model", QStringLiteral("not a model"));
+        QVERIFY(!shows(*stage.page, QStringLiteral("30 allowed"))); // nothing is said of what cannot be saved
+        stage.type("Model", QStringLiteral("o3"));
+        QTRY_COMPARE(stage.ports.rules.drafts.size(), std::size_t(3));
+        stage.ports.rules.waiting(tl::make_unexpected(core::Failure{core::FailureCode::DiskFull, {}}));
+        QVERIFY(!shows(*stage.page, QStringLiteral("Looking at them")));
+        QVERIFY(shows(*stage.page, QStringLiteral("disk is full")) || shows(*stage.page, QStringLiteral("Disk")));
     }
     void rulesAreExportedAndComeBack() {
         Stage stage;

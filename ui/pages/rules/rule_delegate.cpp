@@ -21,7 +21,7 @@ using Model = RuleListModel;
 
 constexpr int kRowHeight = 44;
 constexpr int kPadding = 10; ///< above and below the words
-constexpr int kMostLines = 2;
+constexpr int kMostLines = 3;
 constexpr int kIcon = 16;
 constexpr int kTagPadding = 7;
 constexpr int kTagIcon = 13;

@@ -4,6 +4,7 @@
 #include "ui/models/visible_text.h"
 #include "ui/pages/parts.h"
 #include "ui/pages/rules/condition_editor.h"
+#include "ui/pages/rules/dry_run_view.h"
 #include "ui/pages/rules/rule_look.h"
 #include "ui/pages/rules/rule_outcome.h"
 #include "ui/style/icons.h"
@@ -60,6 +61,7 @@ RuleEditor::RuleEditor(Check check, QWidget* parent)
       m_nameFault(new ErrorLine(this)),
       m_readsAs(new ReadsAsBox(this)),
       m_fault(new ErrorLine(this)),
+      m_history(new DryRunView(this)),
       m_duplicate(textButton(tr("Duplicate"), this, ButtonRole::Flat)),
       m_discard(textButton(tr("Discard"), this)),
       m_save(textButton({}, this, ButtonRole::Primary)) {
@@ -81,13 +83,15 @@ void RuleEditor::build() {
     outer->setSpacing(0);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(20, 16, 20, 16);
-    layout->setSpacing(16);
+    layout->setContentsMargins(20, 14, 20, 14);
+    layout->setSpacing(14);
     auto* head = new QHBoxLayout;
     head->setSpacing(4);
     head->addWidget(m_title, 1);
     QToolButton* more = iconButton(QStringLiteral("more"), tr("More actions"), this);
     auto* menu = new QMenu(more);
+    m_duplicateEntry =
+        menu->addAction(symbolicIcon(QStringLiteral("copy")), tr("Duplicate"), this, &RuleEditor::duplicateRequested);
     m_delete =
         menu->addAction(symbolicIcon(QStringLiteral("delete")), tr("Delete"), this, &RuleEditor::deleteRequested);
     connect(more, &QToolButton::clicked, menu,
@@ -119,6 +123,8 @@ void RuleEditor::build() {
     layout->addLayout(naming);
     layout->addWidget(m_readsAs);
     layout->addWidget(m_fault);
+    layout->addWidget(m_history);
+    m_history->hide();
     layout->addStretch(1);
     outer->addWidget(scrolling(content, this), 1);
     outer->addWidget(buildFooter());
@@ -128,7 +134,7 @@ QWidget* RuleEditor::buildFooter() {
     auto* footer = new Footer(this);
     footer->setMinimumHeight(56);
     auto* layout = new QHBoxLayout(footer);
-    layout->setContentsMargins(12, 9, 20, 8);
+    layout->setContentsMargins(11, 9, 20, 8);
     layout->setSpacing(8);
     layout->addWidget(m_duplicate);
     layout->addStretch(1);
@@ -136,6 +142,7 @@ QWidget* RuleEditor::buildFooter() {
     layout->addWidget(m_save);
     for (QWidget* button : std::initializer_list<QWidget*>{m_duplicate, m_discard, m_save}) {
         button->setParent(footer);
+        setSmall(button);
     }
     return footer;
 }
@@ -163,11 +170,23 @@ void RuleEditor::setDraft(const RuleDraft& draft, const QString& title, bool isN
     m_rule->set(draft.rule);
     m_limit->set(draft.limit);
     m_name->setText(QString::fromStdString(isRule ? draft.rule.name : draft.limit.name));
-    m_duplicate->setVisible(!isNew);
+    m_duplicateEntry->setEnabled(!isNew);
     m_delete->setEnabled(!isNew);
+    fitFooter();
     showConditions();
     m_isFilling = false;
     follow();
+}
+
+void RuleEditor::fitFooter() {
+    constexpr int kAround = 11 + 20 + 3 * 8;
+    const int wanted = m_duplicate->sizeHint().width() + m_discard->sizeHint().width() + m_save->sizeHint().width();
+    m_duplicate->setVisible(!m_isNew && wanted + kAround <= width()); // it is in the menu, too
+}
+
+void RuleEditor::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitFooter();
 }
 
 void RuleEditor::setTitle(const QString& title) {
@@ -257,6 +276,7 @@ void RuleEditor::follow() {
     showFault(fault);
     m_save->setEnabled(isChanged() && !fault);
     m_discard->setEnabled(isChanged());
+    Q_EMIT draftChanged(!fault);
 }
 
 void RuleEditor::showFault(const std::optional<DraftFault>& fault) {

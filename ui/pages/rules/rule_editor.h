@@ -22,6 +22,7 @@ struct Failure;
 namespace keysluice::ui {
 
 class ConditionEditor;
+class DryRunView;
 class ErrorLine;
 class LimitOutcome;
 class ReadsAsBox;
@@ -48,17 +49,24 @@ public:
     /// It could not be stored.
     void showFailure(const core::Failure& failure);
     void focusFirst();
+    /// Of a rule: what it would have done. Shown while there is something to say.
+    [[nodiscard]] DryRunView& history() { return *m_history; }
     /// Back to what is stored.
     void discard();
 
 Q_SIGNALS:
     void saveRequested();
+    void draftChanged(bool isValid); ///< by typing, or another one was set
     void duplicateRequested();
     void deleteRequested();
     void closed(); ///< by its cross, or a new one was discarded
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
+    void fitFooter();
     [[nodiscard]] QWidget* buildFooter();
     void fillConditionMenu();
     void addCondition(core::rules::ConditionKind kind);
@@ -88,9 +96,11 @@ private:
     ErrorLine* m_nameFault;
     ReadsAsBox* m_readsAs;
     ErrorLine* m_fault;
+    DryRunView* m_history;
     QPushButton* m_duplicate;
     QPushButton* m_discard;
     QPushButton* m_save;
+    QAction* m_duplicateEntry = nullptr;
     QAction* m_delete = nullptr;
 };
 

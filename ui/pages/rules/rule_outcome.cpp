@@ -52,7 +52,7 @@ public:
         return {wordWidth() + kIcon + kGap + 2 * kPadding, QToolButton::sizeHint().height()};
     }
     [[nodiscard]] QSize minimumSizeHint() const override {
-        return {wordWidth() + kIcon + kGap + 6, QToolButton::sizeHint().height()};
+        return {wordWidth() + 6, QToolButton::sizeHint().height()}; // narrower, it does without its icon
     }
 
 protected:
@@ -64,15 +64,19 @@ protected:
         style()->drawComplexControl(QStyle::CC_ToolButton, &option, &painter, this);
         painter.setFont(textFont(isChecked() ? TextStyle::BodyBold : TextStyle::Body));
         const int wide = painter.fontMetrics().horizontalAdvance(text());
-        const QRect all((width() - wide - kIcon - kGap) / 2, 0, wide + kIcon + kGap, height());
         const QColor colour = Theme::of(palette()).color(isChecked() ? Role::SelectionText : Role::Text);
+        painter.setPen(colour);
+        if (width() < wordWidth() + kIcon + kGap + 6) {
+            painter.drawText(rect(), Qt::AlignCenter, text());
+            return;
+        }
+        const QRect all((width() - wide - kIcon - kGap) / 2, 0, wide + kIcon + kGap, height());
         const auto part = [&](int left, int partWidth) {
             return QStyle::visualRect(layoutDirection(), all, QRect(all.left() + left, 0, partWidth, height()));
         };
         QRectF icon(0, 0, kIcon, kIcon);
         icon.moveCenter(QRectF(part(0, kIcon)).center());
         paintIcon(&painter, m_icon, icon, colour, layoutDirection());
-        painter.setPen(colour);
         painter.drawText(part(kIcon + kGap, wide), Qt::AlignCenter, text());
     }
 
@@ -109,12 +113,12 @@ RuleOutcome::RuleOutcome(QWidget* parent)
       m_decision(new QButtonGroup(this)),
       m_asking(new QWidget(this)),
       m_answer(new ChoiceBox(tr("Without an answer"), m_asking)),
-      m_highRisk(new QCheckBox(tr("High risk: ask for the passphrase"), m_asking)),
+      m_highRisk(new QCheckBox(tr("High risk"), m_asking)),
       m_telling(new QWidget(this)),
       m_reason(new QLineEdit(m_telling)),
       m_reasonFault(new ErrorLine(m_telling)) {
     QVBoxLayout* layout = columnIn(this);
-    layout->setSpacing(16);
+    layout->setSpacing(14);
     auto* then = new QVBoxLayout;
     then->setSpacing(6);
     then->addWidget(groupLabel(tr("Then"), this));
@@ -137,9 +141,11 @@ RuleOutcome::RuleOutcome(QWidget* parent)
 
     QVBoxLayout* asking = columnIn(m_asking);
     asking->addWidget(groupLabel(tr("Without an answer"), m_asking));
+    m_answer->setMinimumContentsLength(8);
     asking->addWidget(m_answer);
     asking->addSpacing(4);
     asking->addWidget(m_highRisk);
+    asking->addWidget(helpText(tr("Approving takes the passphrase, in this window."), m_asking));
     layout->addWidget(m_asking);
 
     QVBoxLayout* telling = columnIn(m_telling);

@@ -1,10 +1,12 @@
 #include "ui/pages/rules/rules_page.h"
 
+#include "ui/models/dry_run_summary.h"
 #include "ui/models/rule_names.h"
 #include "ui/models/starter_words.h"
 #include "ui/models/visible_text.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/parts.h"
+#include "ui/pages/rules/dry_run_view.h"
 #include "ui/pages/rules/import_dialog.h"
 #include "ui/pages/rules/rule_actions.h"
 #include "ui/pages/rules/rule_editor.h"
@@ -34,6 +36,7 @@ using namespace core::rules;
 using Part = RulePlace::Part;
 
 constexpr int kFormWidth = 720;
+constexpr int kBeforeHistory = 400; ///< ms
 
 core::RecordId idAt(const QModelIndex& index) {
     return index.data(RuleListModel::IdRole).toString().toStdString();
@@ -61,6 +64,14 @@ RulesPage::RulesPage(const Ports& ports, QWidget* parent)
     connect(&m_rules, &RuleListModel::moveRequested, m_actions, &RuleActions::move);
     connect(m_actions, &RuleActions::duplicated, this, &RulesPage::open);
     connect(m_editor, &RuleEditor::saveRequested, this, &RulesPage::save);
+    m_beforeHistory.setSingleShot(true);
+    m_beforeHistory.setInterval(kBeforeHistory);
+    connect(&m_beforeHistory, &QTimer::timeout, this, &RulesPage::tryHistory);
+    connect(m_editor, &RuleEditor::draftChanged, this, [this](bool isValid) {
+        const bool isRule = isValid && m_editor->draft().part == Part::Rules;
+        m_editor->history().setVisible(m_editor->history().isVisibleTo(m_editor) && isRule);
+        isRule ? m_beforeHistory.start() : m_beforeHistory.stop();
+    });
     connect(m_editor, &RuleEditor::closed, this, &RulesPage::closePane);
     connect(m_editor, &RuleEditor::duplicateRequested, this, [this] { duplicate(m_selected); });
     connect(m_editor, &RuleEditor::deleteRequested, this, [this] { m_actions->remove(m_selected); });
@@ -86,7 +97,9 @@ void RulesPage::makeHeader() {
     m_more->setMenu(m_moreMenu);
     connect(m_moreMenu, &QMenu::aboutToShow, this, &RulesPage::fillMoreMenu);
     addHeaderAction(m_more);
-    m_try = textButton(tr("Try a request"), this, ButtonRole::Normal, QStringLiteral("test"));
+    m_try = textButton(tr("Try"), this, ButtonRole::Normal, QStringLiteral("test"));
+    m_try->setAccessibleName(tr("Try a request"));
+    m_try->setToolTip(tr("Try a request"));
     addHeaderAction(m_try);
     connect(m_try, &QPushButton::clicked, this, [this] { tryRequest({}); });
     m_new = textButton(tr("New rule"), this, ButtonRole::Primary, QStringLiteral("add"));
@@ -430,6 +443,24 @@ void RulesPage::tryRequest(const QString& text) {
                                  m_ports.prices, this);
     dialog->setRequest(text);
     dialog->open();
+}
+
+void RulesPage::tryHistory() {
+    const RuleDraft draft = m_editor->draft();
+    if (!isPaneVisible() || draft.part != Part::Rules) {
+        return;
+    }
+    const RuleSet set = setWith(m_rules.set(), draft);
+    const std::size_t place = selectedPlace() ? selectedPlace()->index : set.rules.size() - 1;
+    m_editor->history().showRunning();
+    m_editor->history().setVisible(true);
+    m_ports.rules.dryRun(set, m_editor, [this, place](const core::Outcome<DryReport>& report) {
+        if (report) {
+            m_editor->history().show(summaryOf(*report, place, m_ports.clock.now()));
+        } else {
+            m_editor->history().showFailure(report.error());
+        }
+    });
 }
 
 void RulesPage::save() {

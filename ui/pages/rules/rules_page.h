@@ -7,6 +7,8 @@
 #include "ui/pages/rules/condition_value.h"
 #include "ui/widgets/page.h"
 
+#include <QTimer>
+
 #include <functional>
 #include <memory>
 
@@ -81,6 +83,7 @@ private:
     void leaveEditor(std::function<void()> then);
 
     void save();
+    void tryHistory();
     [[nodiscard]] RuleChoices choices() const;
     [[nodiscard]] RuleDraft draftAt(RulePlace place) const;
     [[nodiscard]] std::optional<RulePlace> selectedPlace() const;
@@ -91,6 +94,7 @@ private:
     RuleListModel m_limits;
     core::RecordId m_selected;
     bool m_isSyncing = false;
+    QTimer m_beforeHistory; ///< typing goes on
     QPushButton* m_more = nullptr;
     QPushButton* m_try = nullptr;
     QPushButton* m_new = nullptr;
