@@ -3,6 +3,7 @@
 #include "core/injection.h"
 #include "core/provider_catalogue.h"
 #include "core/rules/body_facts_reader.h"
+#include "core/rules/path_model.h"
 
 namespace keysluice::core::rules {
 
@@ -57,6 +58,13 @@ Trial tryRequest(const CompiledRules& rules, const ProviderCatalogue& catalogue,
         // A body without a type is taken for what it looks like: nobody types the header for a trial.
         const std::string type = headerOf(request, "content-type").value_or("application/json");
         body = reader.read({endpoint, type, request.body, prices, request.at}, rules.readsTexts() ? &text : nullptr);
+    }
+    if (const auto model = modelOfPath(request.host, request.path)) {
+        body.models = std::vector{*model};
+    }
+    if (request.hasModelInQuery) {
+        body.models.reset();
+        body.costMicros.reset();
     }
     Trial trial{rules.explain(head, &body), rules.matchingLimits(head, &body), body};
     trial.facts.text.reset();

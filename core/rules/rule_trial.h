@@ -20,8 +20,9 @@ struct TrialRequest {
     std::string credentialId; ///< empty: none would be used
     std::string host;         ///< lower case, without port
     std::uint16_t port = 443;
-    std::string method = "GET"; ///< upper case
-    std::string path = "/";     ///< without query
+    std::string method = "GET";   ///< upper case
+    std::string path = "/";       ///< without query
+    bool hasModelInQuery = false; ///< which one counts is the provider's affair
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     UnixMs at = 0;

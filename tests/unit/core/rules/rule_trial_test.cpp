@@ -99,6 +99,28 @@ void RuleTrialTest::oneRule_data() {
         },
         Outcome::NoRule);
     row(
+        "a model in the query", opus,
+        [](TrialRequest& r) {
+            r.body.replace(r.body.find("opus"), 4, "none");
+            r.hasModelInQuery = true;
+        },
+        Outcome::Decided);
+    const ChangeRule gemini = [](Rule& r) { r.conditions.models.among = {"gemini-3-pro"}; };
+    row(
+        "a model in the path", gemini,
+        [](TrialRequest& r) {
+            r.host = "generativelanguage.googleapis.com";
+            r.path = "/v1beta/models/gemini-3-pro:generateContent";
+        },
+        Outcome::Decided);
+    row(
+        "another model in the path", gemini,
+        [](TrialRequest& r) {
+            r.host = "generativelanguage.googleapis.com";
+            r.path = "/v1beta/models/gemini-3-flash:generateContent";
+        },
+        Outcome::NoRule);
+    row(
         "its text",
         [](Rule& r) {
             r.conditions.texts = {{TextCondition::Kind::Contains, "hello"}};
