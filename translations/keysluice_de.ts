@@ -411,6 +411,90 @@
         <source>Whoever was frozen can use your keys again.</source>
         <translation>Wer eingefroren war, kann Ihre Schlüssel wieder benutzen.</translation>
     </message>
+    <message>
+        <source>It can let requests pass that were blocked, or that you were asked about.</source>
+        <translation>Sie kann Anfragen durchlassen, die blockiert wurden oder nach denen Sie gefragt wurden.</translation>
+    </message>
+    <message>
+        <source>What the rule or limit said before no longer holds.</source>
+        <translation>Was die Regel oder das Limit bisher sagte, gilt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The first rule that fits decides: another one can let more requests pass.</source>
+        <translation>Die erste passende Regel entscheidet: Eine andere kann mehr Anfragen durchlassen.</translation>
+    </message>
+    <message>
+        <source>The rule or limit no longer keeps agents from anything.</source>
+        <translation>Die Regel oder das Limit hält Agenten von nichts mehr ab.</translation>
+    </message>
+    <message>
+        <source>All your rules and limits are replaced by others.</source>
+        <translation>Alle Ihre Regeln und Limits werden durch andere ersetzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s)</source>
+        <translation>
+            <numerusform>%n Regel</numerusform>
+            <numerusform>%n Regeln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n limit(s)</source>
+        <translation>
+            <numerusform>%n Limit</numerusform>
+            <numerusform>%n Limits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::RuleCommand</name>
+    <message numerus="yes">
+        <source>%n time(s) in 7 days</source>
+        <translation>
+            <numerusform>%n Mal in 7 Tagen</numerusform>
+            <numerusform>%n Mal in 7 Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no rules and no limits.</source>
+        <translation>Es gibt keine Regeln und keine Limits.</translation>
+    </message>
+    <message>
+        <source>%1 to place %2: %3</source>
+        <translation>%1 an Platz %2: %3</translation>
+    </message>
+    <message>
+        <source>Nothing would be different.</source>
+        <translation>Nichts wäre anders.</translation>
+    </message>
+    <message>
+        <source>It fits because “%1” cannot be made out, and unknown is not innocent.</source>
+        <translation>Sie passt, weil „%1“ nicht festzustellen ist, und Unbekanntes gilt nicht als harmlos.</translation>
+    </message>
+    <message>
+        <source>Blocked by rule %1: %2</source>
+        <translation>Blockiert durch Regel %1: %2</translation>
+    </message>
+    <message>
+        <source>You would be asked by rule %1: %2</source>
+        <translation>Nachgefragt durch Regel %1: %2</translation>
+    </message>
+    <message>
+        <source>Limit %1 is reached: %2</source>
+        <translation>Limit %1 ist erreicht: %2</translation>
+    </message>
+    <message>
+        <source>Allowed by rule %1: %2</source>
+        <translation>Erlaubt durch Regel %1: %2</translation>
+    </message>
+    <message>
+        <source>Allowed: no rule fits.</source>
+        <translation>Erlaubt: Keine Regel passt.</translation>
+    </message>
+    <message>
+        <source>What is said in a WebSocket cannot be examined, so it is blocked.</source>
+        <translation>Was in einem WebSocket gesagt wird, lässt sich nicht prüfen, darum wird er blockiert.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::RunCommand</name>
@@ -696,7 +780,7 @@
     </message>
     <message>
         <source>Approval</source>
-        <translation>Genehmigung</translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Waited</source>

@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>keysluice::app::Operation</name>
+    <message numerus="yes">
+        <source>%n rule(s)</source>
+        <translation>
+            <numerusform>%n rule</numerusform>
+            <numerusform>%n rules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n limit(s)</source>
+        <translation>
+            <numerusform>%n limit</numerusform>
+            <numerusform>%n limits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keysluice::app::RuleCommand</name>
+    <message numerus="yes">
+        <source>%n time(s) in 7 days</source>
+        <translation>
+            <numerusform>%n time in 7 days</numerusform>
+            <numerusform>%n times in 7 days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keysluice::ui::ActivityPage</name>
     <message numerus="yes">
         <source>%n new request(s)</source>

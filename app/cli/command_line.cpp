@@ -16,7 +16,7 @@ constexpr const char* kAbout =
     "Without a command it opens the window; with one it never needs a display.\n\n"
     "Exit codes: 0 done, 1 refused or not found, 2 usage, 3 vault locked or wrong passphrase,\n"
     "4 gateway not running, 5 verification failed, 6 data damaged or of a newer version.\n"
-    "\"run\" passes on the exit code of its command.";
+    "\"run\" passes on the exit code of its command; \"rule test\" answers 0 allow, 10 block, 11 ask, 12 limited.";
 
 constexpr const char* kAboutBaseUrl = "For clients that can use no proxy: also set the providers' base URLs to the "
                                       "gateway, and their API keys to a token";
@@ -34,6 +34,7 @@ public:
         addLaunching();
         addSecrets();
         addAgents();
+        addRules();
         addState();
         addApprovals();
         addAuthority();
@@ -224,6 +225,64 @@ private:
             ->check(CLI::IsMember({"inherit", "open", "strict"}))
             ->type_name("MODE");
         agentCommand(agents, "remove", "Remove an agent", Command::AgentRemove);
+    }
+
+    CLI::App* ruleCommand(CLI::App& rules, const std::string& name, const std::string& about, Command command) {
+        CLI::App* sub = leaf(rules, name, about, command);
+        sub->add_option("rule", m_line.name, "Its name, its id, or its number in \"rule list\"")
+            ->required()
+            ->type_name("RULE");
+        return sub;
+    }
+
+    void addRules() {
+        CLI::App& rules = *group("rule", "What agents may do: the first rule that fits decides");
+        leaf(rules, "list", "List rules and limits, and how often each decided in the last seven days",
+             Command::RuleList);
+        CLI::App* add =
+            leaf(rules, "add", "Add a rule or limit, read as JSON from a file or standard input", Command::RuleAdd);
+        add->add_option("--place", m_line.place,
+                        "Its number in the list (default: what blocks first of all, anything else behind the blocks at "
+                        "the top)")
+            ->check(CLI::PositiveNumber)
+            ->type_name("N");
+        CLI::App* edit = ruleCommand(rules, "edit",
+                                     "Replace a rule or limit by another one, read as JSON from a file "
+                                     "or standard input",
+                                     Command::RuleEdit);
+        CLI::App* move = ruleCommand(rules, "move", "Give a rule another place", Command::RuleMove);
+        move->add_option("place", m_line.place, "The number that it will have in the list")
+            ->required()
+            ->check(CLI::PositiveNumber)
+            ->type_name("N");
+        ruleCommand(rules, "enable", "Put a rule or limit in force again", Command::RuleEnable);
+        ruleCommand(rules, "disable", "Keep it, but let it decide nothing", Command::RuleDisable);
+        ruleCommand(rules, "remove", "Remove it", Command::RuleRemove);
+        addRuleTest(rules);
+        CLI::App* exported = leaf(rules, "export", "Print all rules and limits as JSON", Command::RuleExport);
+        exported->add_option("--out", m_line.out, "Write them to FILE")->type_name("FILE");
+        CLI::App* import =
+            leaf(rules, "import", "Replace all rules and limits by those of a file", Command::RuleImport);
+        import->add_flag("--dry-run", m_line.dryRun, "Only tell what would be different");
+        for (CLI::App* sub : {add, edit, import}) {
+            sub->add_option("file", m_line.file, "JSON as \"rule export\" writes it (default: standard input)")
+                ->type_name("FILE");
+        }
+    }
+
+    void addRuleTest(CLI::App& rules) {
+        RuleTestOptions& test = m_line.ruleTest;
+        CLI::App* sub = leaf(rules, "test", "Tell what the rules would do with a request, and why", Command::RuleTest);
+        sub->add_option("url", test.url, "Where it would go, e.g. https://api.anthropic.com/v1/messages")
+            ->required()
+            ->type_name("URL");
+        sub->add_option("--method", test.method, "Its method (default: POST with a body, else GET)")->type_name("NAME");
+        sub->add_option("--agent", test.agent, "The agent that would send it")->type_name("NAME");
+        sub->add_option("--secret", test.secret, "The secret that would be used")->type_name("NAME");
+        sub->add_option("--header", test.headers, "A header of it, \"name: value\"; may be given again")
+            ->allow_extra_args(false)
+            ->type_name("HEADER");
+        sub->add_option("--body", test.body, "Its body; \"-\" reads standard input")->type_name("FILE");
     }
 
     void addState() {

@@ -16,6 +16,10 @@ enum ExitCode : int {
     kNotRunning = 4,
     kVerificationFailed = 5,
     kDamaged = 6, ///< data damaged or of a newer version
+    // of `rule test`
+    kBlocked = 10,
+    kAsked = 11,
+    kLimited = 12,
 };
 
 enum class Command {
@@ -41,6 +45,16 @@ enum class Command {
     AgentRevoke,
     AgentMode,
     AgentRemove,
+    RuleList,
+    RuleAdd,
+    RuleEdit,
+    RuleMove,
+    RuleEnable,
+    RuleDisable,
+    RuleRemove,
+    RuleTest,
+    RuleExport,
+    RuleImport,
     Status,
     Lock,
     Unlock,
@@ -93,20 +107,34 @@ struct LogOptions {
     std::string text;
 };
 
+/// Of `rule test`.
+struct RuleTestOptions {
+    std::string url;
+    std::string method; ///< empty: POST with a body, GET without
+    std::string agent;
+    std::string secret;
+    std::vector<std::string> headers; ///< "name: value"
+    std::string body;                 ///< file; "-": standard input; empty: none
+};
+
 /// One parsed command line. Thread: any (value).
 struct CommandLine {
     Command command = Command::Window;
     GlobalOptions global;
     ServeOptions serve;
     LogOptions log;
+    RuleTestOptions ruleTest;
     EnvironmentShell shell = EnvironmentShell::Posix;
     std::string agent;
-    std::string name;   ///< the secret or agent meant
+    std::string name;   ///< the secret, agent or rule meant
     std::string second; ///< the secret of grant and ungrant, the token of revoke
     std::string provider;
     std::string kind;
     std::string label;
-    std::string out;            ///< file of `ca export --out`
+    std::string out;            ///< file of `ca export --out` and `rule export --out`
+    std::string file = "-";     ///< what a rule command reads; "-": standard input
+    int place = 0;              ///< of `rule add` and `rule move`, from 1; 0: the usual one
+    bool dryRun = false;        ///< of `rule import`
     std::string mode;           ///< of `mode`, `agent mode` and `secret foreign`
     bool baseUrl = false;       ///< of `run` and `env`
     bool cut = false;           ///< of `freeze`: running answers, too

@@ -1,6 +1,7 @@
 #include "app/cli/simple_command.h"
 
 #include "app/cli/output.h"
+#include "app/cli/rule_command.h"
 #include "app/cli/vault_opener.h"
 #include "app/instance/public_file.h"
 #include "vault/keys/key_file.h"
@@ -51,6 +52,16 @@ QString operationOf(Command command) {
                                                        {Command::AgentRevoke, "agent.revoke"},
                                                        {Command::AgentMode, "agent.mode"},
                                                        {Command::AgentRemove, "agent.remove"},
+                                                       {Command::RuleList, "rule.list"},
+                                                       {Command::RuleAdd, "rule.add"},
+                                                       {Command::RuleEdit, "rule.edit"},
+                                                       {Command::RuleMove, "rule.move"},
+                                                       {Command::RuleEnable, "rule.enable"},
+                                                       {Command::RuleDisable, "rule.disable"},
+                                                       {Command::RuleRemove, "rule.remove"},
+                                                       {Command::RuleTest, "rule.list"},
+                                                       {Command::RuleExport, "rule.list"},
+                                                       {Command::RuleImport, "rule.import"},
                                                        {Command::Status, "status"},
                                                        {Command::Lock, "lock"},
                                                        {Command::Unlock, "unlock"},
@@ -100,6 +111,10 @@ QJsonObject argumentsOf(const CommandLine& line) {
         break;
     case Command::Pause:
         arguments.insert(QStringLiteral("minutes"), line.minutes);
+        break;
+    case Command::RuleAdd:
+    case Command::RuleMove:
+        put("place", line.place > 0 ? std::to_string(line.place) : std::string());
         break;
     case Command::Freeze:
         arguments.insert(QStringLiteral("cut"), line.cut);
@@ -155,6 +170,15 @@ void SimpleCommand::start() {
             return;
         }
         m_value = std::move(*value);
+    }
+    if (auto read = readRuleInput(m_line); !read) {
+        end(printFailure(read.error(), m_line.global));
+        return;
+    } else if (isRuleChange(m_line)) {
+        m_arguments.insert(QStringLiteral("rules"), QString::fromStdString(*read));
+    } else {
+        m_input = std::move(*read);
+        m_operation = m_line.dryRun ? QStringLiteral("rule.list") : m_operation;
     }
     if (m_line.command == Command::Log && m_line.log.follow) {
         m_operation = QStringLiteral("log.follow");
@@ -274,6 +298,10 @@ void SimpleCommand::answered(const core::Outcome<QJsonObject>& outcome) {
 }
 
 void SimpleCommand::succeeded(const QJsonObject& result) {
+    if (m_operation == QLatin1String("rule.list")) {
+        end(finishRuleCommand(m_line, result, m_input));
+        return;
+    }
     const QJsonObject check = result.value(QLatin1String("check")).toObject();
     const bool isStoring = m_line.command == Command::SecretAdd || m_line.command == Command::SecretRotate;
     if (isStoring && !result.value(QLatin1String("saved")).toBool()) {

@@ -40,6 +40,7 @@ private:
     QString m_operation;
     QJsonObject m_arguments;
     core::SecretBytes m_value;
+    std::string m_input; ///< what the answer is worked on with
     Proof m_proof;
     bool m_prompted = false;
     InstancePaths m_paths;

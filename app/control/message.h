@@ -14,7 +14,7 @@ namespace keysluice::app {
 
 /// Largest sizes on the control socket; exceeding one ends the connection.
 struct ControlLimits {
-    std::size_t requestLineBytes = 64 * 1024;
+    std::size_t requestLineBytes = 1024 * 1024; ///< a few thousand rules
     std::size_t answerLineBytes = 8 * 1024 * 1024;
     std::size_t secretBytes = 64 * 1024; ///< all secrets of one message together
     std::size_t secretsPerMessage = 4;

@@ -62,6 +62,9 @@ bool ControlOperations::tightens(const QString& name, const QJsonObject& argumen
         const auto wanted = foreignKeysNamed(modeOf(arguments));
         return secret && wanted && strictness(*wanted) >= strictness(secret->foreignKeys);
     }
+    if (name.startsWith(QLatin1String("rule."))) {
+        return tightensRules(name, arguments);
+    }
     return false;
 }
 

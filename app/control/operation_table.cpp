@@ -1,6 +1,7 @@
 #include "app/control/operation_table.h"
 
 #include "app/control/printable.h"
+#include "app/control/rule_change.h"
 
 #include <QCoreApplication>
 
@@ -22,6 +23,7 @@ constexpr std::array kOperations{
     Operation{"secret.test", Effect::Reading, nullptr},
     Operation{"agent.list", Effect::Reading, nullptr},
     Operation{"approval.list", Effect::Reading, nullptr},
+    Operation{"rule.list", Effect::Reading, nullptr},
     Operation{"window.raise", Effect::Reading, nullptr},
     Operation{"start.refused", Effect::Reading, nullptr},
     Operation{"launch.begin", Effect::Launching, nullptr},
@@ -67,6 +69,25 @@ constexpr std::array kOperations{
         "secret.foreign", Effect::Loosening,
         QT_TRANSLATE_NOOP("keysluice::app::Operation",
                           "Requests that bring another key are no longer refused, or reach the provider with it.")},
+    Operation{"rule.add", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation",
+                                "It can let requests pass that were blocked, or that you were asked about.")},
+    Operation{"rule.edit", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "What the rule or limit said before no longer holds.")},
+    Operation{"rule.move", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation",
+                                "The first rule that fits decides: another one can let more requests pass.")},
+    Operation{"rule.enable", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation",
+                                "It can let requests pass that were blocked, or that you were asked about.")},
+    Operation{
+        "rule.disable", Effect::Loosening,
+        QT_TRANSLATE_NOOP("keysluice::app::Operation", "The rule or limit no longer keeps agents from anything.")},
+    Operation{
+        "rule.remove", Effect::Loosening,
+        QT_TRANSLATE_NOOP("keysluice::app::Operation", "The rule or limit no longer keeps agents from anything.")},
+    Operation{"rule.import", Effect::Loosening,
+              QT_TRANSLATE_NOOP("keysluice::app::Operation", "All your rules and limits are replaced by others.")},
     Operation{"agent.remove", Effect::Loosening,
               QT_TRANSLATE_NOOP("keysluice::app::Operation", "The agent and its tokens are removed.")},
 };
@@ -92,7 +113,7 @@ QString consequenceText(const Operation& operation) {
 
 QString commandText(const Operation& operation, const QJsonObject& arguments) {
     QString text = QString::fromLatin1(operation.name).replace(QLatin1Char('.'), QLatin1Char(' '));
-    for (const char* name : {"name", "secret", "token", "mode"}) {
+    for (const char* name : {"name", "secret", "token", "mode", "place"}) {
         if (const QString value = arguments.value(QLatin1String(name)).toString(); !value.isEmpty()) {
             text += QLatin1Char(' ') + value;
         }
@@ -104,6 +125,7 @@ QString commandText(const Operation& operation, const QJsonObject& arguments) {
             text += QLatin1String(" --") + QLatin1String(name) + QLatin1Char(' ') + shown;
         }
     }
+    text += describedChange(arguments);
     text.truncate(kShownCharacters);
     return printable(text);
 }

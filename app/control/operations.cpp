@@ -213,6 +213,12 @@ ControlOperations::Result ControlOperations::performNow(const QString& name, con
         const auto removed = agent ? m_runtime.agents().remove(agent->id) : core::failure(agent.error());
         return removed ? Result(done) : core::failure(removed.error());
     }
+    if (name == QLatin1String("rule.list")) {
+        return ruleList();
+    }
+    if (name.startsWith(QLatin1String("rule."))) {
+        return changeRules(name, arguments);
+    }
     return fail(FailureCode::Unsupported, name.toStdString());
 }
 

@@ -71,6 +71,10 @@ private:
     [[nodiscard]] Result approvalList() const;
     [[nodiscard]] Result approvalApprove(const QJsonObject& arguments);
     [[nodiscard]] Result approvalDeny(const QJsonObject& arguments);
+    // rules
+    [[nodiscard]] bool tightensRules(const QString& name, const QJsonObject& arguments) const;
+    [[nodiscard]] Result ruleList() const;
+    [[nodiscard]] Result changeRules(const QString& name, const QJsonObject& arguments);
     // launches
     [[nodiscard]] Result launchBegin(const QJsonObject& arguments, ControlSession& session);
     // state and diagnosis

@@ -24,6 +24,8 @@ namespace keysluice::app {
 
 /// The providers the application knows, from its resources.
 [[nodiscard]] std::shared_ptr<const core::ProviderCatalogue> builtInCatalogue();
+/// What models cost, from its resources.
+[[nodiscard]] std::shared_ptr<const core::PriceList> builtInPrices();
 
 /// Everything that works on one data directory, wired together: what the window, the headless gateway and commands
 /// without a running instance share. Thread: gui. Holds the data directory's lock.

@@ -2,6 +2,7 @@
 
 #include "core/provider_catalogue.h"
 #include "core/rules/body_facts_reader.h"
+#include "core/rules/path_model.h"
 
 #include <algorithm>
 
@@ -94,6 +95,9 @@ BodyFacts bodyOf(const Record& record, const ProviderEndpoint* endpoint, Conditi
     }
     const bool isListed = !isPathKept(record) || endpoint != nullptr;
     BodyFacts facts = factsOfEndpoint(endpoint);
+    if (const auto model = isPathKept(record) ? modelOfPath(record.host, record.path) : std::nullopt) {
+        facts.models = std::vector{*model};
+    }
     for (const ConditionKind kind : kOfFacts) {
         if (isListed && !isKnown(facts, kind)) {
             forgotten.add(kind);

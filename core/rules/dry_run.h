@@ -54,9 +54,9 @@ struct DryReport {
 ///
 /// Rules are asked about requests, WebSockets and tunnels of agents that nothing else had refused: a row that was
 /// refused without a rule is left out. History does not tell headers, texts, the body where no rule had read it (unless
-/// its endpoint tells all there is to know), its size where it was not sent, and paths that were masked or cut. What a
-/// body did not tell then it would not have told the draft either: unknown is not innocent.
-/// Thread: one.
+/// its path tells all there is to know), its size where it was not sent, and paths that were masked or cut. Queries are
+/// taken to name no model. What a body did not tell then it would not have told the draft either: unknown is not
+/// innocent. Thread: one.
 class DryRun final {
 public:
     DryRun(std::shared_ptr<const CompiledRules> draft, std::shared_ptr<const ProviderCatalogue> catalogue,

@@ -21,6 +21,29 @@ constexpr std::pair<std::string_view, Scope> kScopes[] = {
 constexpr std::pair<std::string_view, int> kDays[] = {{"monday", 0}, {"tuesday", 1},  {"wednesday", 2}, {"thursday", 3},
                                                       {"friday", 4}, {"saturday", 5}, {"sunday", 6}};
 
+constexpr std::pair<std::string_view, ConditionKind> kConditions[] = {
+    {"agents", ConditionKind::Agents},
+    {"providers", ConditionKind::Providers},
+    {"hosts", ConditionKind::Hosts},
+    {"time", ConditionKind::Time},
+    {"methods", ConditionKind::Methods},
+    {"endpoints", ConditionKind::Endpoints},
+    {"paths", ConditionKind::Paths},
+    {"bodyBytesAbove", ConditionKind::BodyBytes},
+    {"headers", ConditionKind::Headers},
+    {"models", ConditionKind::Models},
+    {"maximumTokensAbove", ConditionKind::MaximumTokens},
+    {"thinkingTokensAbove", ConditionKind::ThinkingTokens},
+    {"effortAbove", ConditionKind::Effort},
+    {"costAboveMicros", ConditionKind::Cost},
+    {"streaming", ConditionKind::Streaming},
+    {"hostedTools", ConditionKind::HostedTools},
+    {"mcpServers", ConditionKind::McpServers},
+    {"images", ConditionKind::Images},
+    {"documents", ConditionKind::Documents},
+    {"texts", ConditionKind::Texts},
+};
+
 } // namespace
 
 Words<Decision> decisionWords() {
@@ -40,6 +63,9 @@ Words<Scope> scopeWords() {
 }
 Words<int> dayWords() {
     return kDays;
+}
+Words<ConditionKind> conditionWords() {
+    return kConditions;
 }
 
 } // namespace keysluice::core::rules

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rules/condition_kind.h"
 #include "core/rules/rule.h"
 
 #include <span>
@@ -18,6 +19,9 @@ using Words = std::span<const std::pair<std::string_view, T>>;
 [[nodiscard]] Words<Period> periodWords();
 [[nodiscard]] Words<Scope> scopeWords();
 [[nodiscard]] Words<int> dayWords(); ///< 0 is Monday
+
+/// The member of Conditions that holds it: "models", "costAboveMicros". Not more than one for each.
+[[nodiscard]] Words<ConditionKind> conditionWords();
 
 template <class T>
 [[nodiscard]] constexpr std::string_view wordOf(Words<T> words, T value) {

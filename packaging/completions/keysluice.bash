@@ -20,7 +20,7 @@ _keysluice() {
                 ;;
             --data-dir | --passphrase-file | --passphrase-fd | --key-file | --port | --listen | --upstream-ca | --resolve | \
                 --upstream-proxy | --agent | --shell | --provider | --kind | --name | --days | --label | --token | --minutes | \
-                --out | --limit | -n | --secret | --decision | --text)
+                --out | --limit | -n | --secret | --decision | --text | --place | --method | --header | --body)
                 ((i++))
                 ;;
             -*) ;;
@@ -35,7 +35,7 @@ _keysluice() {
     done
 
     case $previous in
-        --passphrase-file | --key-file | --upstream-ca | --out)
+        --passphrase-file | --key-file | --upstream-ca | --out | --body)
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
@@ -51,6 +51,10 @@ _keysluice() {
             mapfile -t COMPREPLY < <(compgen -W "allowed blocked limited error" -- "$word")
             return
             ;;
+        --method)
+            mapfile -t COMPREPLY < <(compgen -W "GET POST PUT PATCH DELETE" -- "$word")
+            return
+            ;;
         --provider)
             mapfile -t COMPREPLY < <(compgen -W "anthropic openai" -- "$word")
             return
@@ -64,14 +68,14 @@ _keysluice() {
             return
             ;;
         --passphrase-fd | --port | --listen | --resolve | --upstream-proxy | --agent | --name | --days | --label | --token | \
-            --minutes | --limit | -n | --secret | --text)
+            --minutes | --limit | -n | --secret | --text | --place | --header)
             return
             ;;
     esac
 
     local offer=""
     case "$command $sub" in
-        " ") offer="init serve run env secret agent status lock unlock pause resume freeze thaw mode approval ca log doctor --version $serving" ;;
+        " ") offer="init serve run env secret agent rule status lock unlock pause resume freeze thaw mode approval ca log doctor --version $serving" ;;
         "init ") offer="--keychain --recovery-code" ;;
         "serve ") offer="$serving --create" ;;
         "run ") offer="--agent --base-url --" ;;
@@ -83,6 +87,11 @@ _keysluice() {
         "agent add") offer="--days" ;;
         "agent token") offer="--label --days" ;;
         "agent revoke") offer="--token" ;;
+        "rule ") offer="list add edit move enable disable remove test export import" ;;
+        "rule add") offer="--place" ;;
+        "rule test") offer="--method --agent --secret --header --body" ;;
+        "rule export") offer="--out" ;;
+        "rule import") offer="--dry-run" ;;
         "pause ") offer="--minutes" ;;
         "freeze ") offer="--cut" ;;
         "approval ") offer="list approve deny" ;;
@@ -93,5 +102,8 @@ _keysluice() {
         "log ") offer="--follow --limit --agent --secret --decision --text" ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$offer $global" -- "$word")
+    case "$command $sub" in
+        "rule add" | "rule edit" | "rule import") [[ -z $word || $word == -* ]] || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$word") ;;
+    esac
 }
 complete -F _keysluice keysluice

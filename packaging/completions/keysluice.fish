@@ -4,7 +4,7 @@ function __keysluice_words
     # The words so far that are neither options nor the values of options.
     set -l takes_value --data-dir --passphrase-file --passphrase-fd --key-file --port --listen --upstream-ca --resolve \
         --upstream-proxy --agent --shell --provider --kind --name --days --label --token --minutes --out --limit -n --secret \
-        --decision --text
+        --decision --text --place --method --header --body
     set -l skip 0
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
@@ -54,6 +54,7 @@ complete -c keysluice -n '__keysluice_at ""' -a run -d 'Run a command through th
 complete -c keysluice -n '__keysluice_at ""' -a env -d 'Print the environment for programs started by hand'
 complete -c keysluice -n '__keysluice_at ""' -a secret -d 'Keys of providers'
 complete -c keysluice -n '__keysluice_at ""' -a agent -d 'Who may use the keys'
+complete -c keysluice -n '__keysluice_at ""' -a rule -d 'What agents may do'
 complete -c keysluice -n '__keysluice_at ""' -a status -d 'State of vault and gateway'
 complete -c keysluice -n '__keysluice_at ""' -a lock -d 'Lock the vault'
 complete -c keysluice -n '__keysluice_at ""' -a unlock -d 'Unlock the vault of the running gateway'
@@ -101,6 +102,19 @@ complete -c keysluice -n '__keysluice_below agent revoke' -l token -x -d 'Revoke
 complete -c keysluice -n '__keysluice_at approval' -a 'list approve deny'
 complete -c keysluice -n '__keysluice_below approval approve' -l for -x -a 'once session 10m 1h always' -d 'How long'
 complete -c keysluice -n '__keysluice_below approval deny' -l freeze -d 'Freeze the agent, too'
+
+complete -c keysluice -n '__keysluice_at rule' -a 'list add edit move enable disable remove test export import'
+for place in '__keysluice_at rule add' '__keysluice_below rule edit' '__keysluice_at rule import'
+    complete -c keysluice -n $place -F
+end
+complete -c keysluice -n '__keysluice_below rule add' -l place -x -d 'Its number in the list'
+complete -c keysluice -n '__keysluice_below rule test' -l method -x -a 'GET POST PUT PATCH DELETE' -d 'Its method'
+complete -c keysluice -n '__keysluice_below rule test' -l agent -x -d 'The agent that would send it'
+complete -c keysluice -n '__keysluice_below rule test' -l secret -x -d 'The secret that would be used'
+complete -c keysluice -n '__keysluice_below rule test' -l header -x -d 'A header of it'
+complete -c keysluice -n '__keysluice_below rule test' -l body -r -F -d 'Its body'
+complete -c keysluice -n '__keysluice_at rule export' -l out -r -F -d 'Write them to a file'
+complete -c keysluice -n '__keysluice_below rule import' -l dry-run -d 'Only tell what would be different'
 
 complete -c keysluice -n '__keysluice_at ca' -a 'export bundle'
 complete -c keysluice -n '__keysluice_below ca ' -l out -r -F -d 'Write it to a file'

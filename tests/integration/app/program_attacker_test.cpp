@@ -61,13 +61,20 @@ const QStringList kLoosening{
     QStringLiteral("mode open"),
     QStringLiteral("agent mode ci open"),
     QStringLiteral("secret foreign work pass"),
+    QStringLiteral("rule add allow.json"),
+    QStringLiteral("rule edit 1 allow.json"),
+    QStringLiteral("rule move 1 2"),
+    QStringLiteral("rule enable 1"),
+    QStringLiteral("rule disable 1"),
+    QStringLiteral("rule remove 1"),
+    QStringLiteral("rule import rules.json"),
 };
 
 /// "secret add" of "secret add --name other".
 QString operationOf(const QString& command) {
     const QStringList all = command.split(QLatin1Char(' '));
     const bool hasTwoWords = all.first() == QLatin1String("secret") || all.first() == QLatin1String("agent") ||
-                             all.first() == QLatin1String("approval");
+                             all.first() == QLatin1String("approval") || all.first() == QLatin1String("rule");
     return hasTwoWords ? QString(all.at(0) + QLatin1Char(' ') + all.at(1)) : all.first();
 }
 
@@ -91,7 +98,11 @@ class ProgramAttackerTest final : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { prepareVault(m_program); }
+    void initTestCase() {
+        prepareVault(m_program);
+        m_program.write(QStringLiteral("allow.json"), R"({"decision":"allow"})");
+        m_program.write(QStringLiteral("rules.json"), R"({"version":1,"rules":[{"decision":"allow"}],"limits":[]})");
+    }
     void cleanupTestCase() { m_serving.reset(); }
 
     void theListIsComplete() {

@@ -9,7 +9,16 @@ class ProgramLooseningTest final : public QObject {
     Program m_program;
 
 private Q_SLOTS:
-    void initTestCase() { prepareVault(m_program); }
+    void initTestCase() {
+        prepareVault(m_program);
+        m_program.write(QStringLiteral("allow.json"), R"({"decision":"allow"})");
+        m_program.write(QStringLiteral("rules.json"), R"({"version":1,"rules":[],"limits":[]})");
+        const QByteArray kept =
+            R"({"version":1,"rules":[{"name":"kept","decision":"block","conditions":)"
+            R"({"paths":["/v1/files"]}},{"name":"off","enabled":false,"decision":"ask"}],"limits":[]})";
+        const auto imported = m_program.run(m_program.proven(words("rule import")), kept);
+        QVERIFY2(imported.code == 0, imported.error.constData());
+    }
 
     void looseningNeedsAPerson_data() {
         QTest::addColumn<QString>("arguments");
@@ -26,6 +35,14 @@ private Q_SLOTS:
         QTest::newRow("mode") << "mode open";
         QTest::newRow("agent mode") << "agent mode ci open";
         QTest::newRow("secret foreign") << "secret foreign work pass";
+        QTest::newRow("approval approve") << "approval approve 1";
+        QTest::newRow("rule add") << "rule add allow.json";
+        QTest::newRow("rule edit") << "rule edit kept allow.json";
+        QTest::newRow("rule move") << "rule move kept 2";
+        QTest::newRow("rule enable") << "rule enable off";
+        QTest::newRow("rule disable") << "rule disable kept";
+        QTest::newRow("rule remove") << "rule remove off";
+        QTest::newRow("rule import") << "rule import rules.json";
     }
 
     void looseningNeedsAPerson() {
@@ -134,7 +151,7 @@ private Q_SLOTS:
             loosening += operation.effect == keysluice::app::Effect::Loosening ? 1 : 0;
             QCOMPARE(operation.effect == keysluice::app::Effect::Loosening, operation.consequence != nullptr);
         }
-        QCOMPARE(loosening, 14); // the thirteen above, and unlock
+        QCOMPARE(loosening, 22); // the twenty-one above, and unlock
     }
 
     void modesTightenFreelyAndLoosenWithAPerson() {

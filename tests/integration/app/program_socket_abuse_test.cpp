@@ -8,6 +8,8 @@
 
 namespace {
 
+constexpr int kTooLong = 1'100'000;
+
 /// Everything the instance says until it closes, or until `lines` lines are there.
 QByteArray converse(const Program& program, const QByteArray& bytes, int lines, bool endsOwnSide = false) {
     const int descriptor = connectToInstance(program);
@@ -81,8 +83,8 @@ private Q_SLOTS:
         QTest::newRow("NUL") << QByteArray("\0\n", 2);
         QTest::newRow("HTTP") << QByteArray("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
         QTest::newRow("two objects on a line") << QByteArray("{\"id\":1,\"op\":\"status\"}{}\n");
-        QTest::newRow("a line without end") << QByteArray(70'000, 'x');
-        QTest::newRow("a line that is too long") << request("status", '"' + QByteArray(70'000, 'x') + '"');
+        QTest::newRow("a line without end") << QByteArray(kTooLong, 'x');
+        QTest::newRow("a line that is too long") << request("status", '"' + QByteArray(kTooLong, 'x') + '"');
         QTest::newRow("depth without end") << request("status", QByteArray(30'000, '['));
         QTest::newRow("a secret that is too long") << request("status", "{}", ",\"secrets\":[[\"value\",65537]]");
         QTest::newRow("secrets that are too long together")
@@ -134,9 +136,9 @@ private Q_SLOTS:
                                      "\"" + QByteArray(3000, 'x') + "\"",
                                      "\"../../x\"",
                                      "\"' OR 1=1 --\""};
-        const char* names[] = {"name",   "secret",  "token", "provider",  "kind",    "days",
-                               "label",  "minutes", "limit", "agent",     "program", "command",
-                               "launch", "shell",   "text",  "tokenHash", "code"};
+        const char* names[] = {"name",    "secret", "token", "provider",  "kind",    "days",  "label",
+                               "minutes", "limit",  "agent", "program",   "command", "rules", "place",
+                               "launch",  "shell",  "text",  "tokenHash", "code"};
         for (const keysluice::app::Operation& operation : keysluice::app::allOperations()) {
             if (operation.effect == keysluice::app::Effect::Tightening ||
                 operation.name == std::string_view("doctor") || operation.name == std::string_view("log.follow")) {

@@ -91,6 +91,11 @@ void fillActivity(MemoryPorts& ports) {
         record.bytesToAgent = record.errorCode.empty() ? 1'400 + (left * 7'919) % 60'000 : 180;
         records.push_back(record);
     }
+    core::ActivityRecord& asked = records.at(21); // that the details are shown of
+    asked.ruleId = "rule-opus";
+    asked.ruleName = "Ask before Opus";
+    asked.approval = core::ActivityRecord::Approval::Approved;
+    asked.heldUs = 12'400'000;
     ports.activity.append(std::move(records));
     ui::TodaySummary& today = ports.activity.summary;
     const std::array<ui::HourCount, 6> hours{{{5, 0}, {52, 8}, {66, 0}, {54, 0}, {63, 3}, {54, 1}}};

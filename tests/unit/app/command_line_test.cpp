@@ -49,6 +49,17 @@ private Q_SLOTS:
         row("agent revoke ci", Command::AgentRevoke);
         row("agent mode ci inherit", Command::AgentMode);
         row("agent remove ci", Command::AgentRemove);
+        row("rule list", Command::RuleList);
+        row("rule add --json -", Command::RuleAdd);
+        row("rule add --place 2 rule.json", Command::RuleAdd);
+        row("rule edit name rule.json", Command::RuleEdit);
+        row("rule move name 1", Command::RuleMove);
+        row("rule enable name", Command::RuleEnable);
+        row("rule disable L2", Command::RuleDisable);
+        row("rule remove name", Command::RuleRemove);
+        row("rule test https://api.anthropic.com/v1/messages --body -", Command::RuleTest);
+        row("rule export --out f", Command::RuleExport);
+        row("rule import --dry-run f", Command::RuleImport);
         row("mode strict", Command::Mode);
         row("env --base-url", Command::Env);
         row("run --base-url -- curl -s", Command::Run);

@@ -154,6 +154,15 @@ void DryRunTest::oneRule_data() {
             r.host = "models.example";
         },
         DryOutcome::Blocked);
+    row(
+        "a model in the path", opus,
+        [](Record& r) {
+            r.facts.reset();
+            r.providerId.clear();
+            r.host = "generativelanguage.googleapis.com";
+            r.path = "/v1beta/models/claude-haiku:generateContent";
+        },
+        DryOutcome::Allowed);
     const ChangeRule images = [](Rule& r) { r.conditions.hasImages = true; };
     open(
         "a file may be an image", images,
