@@ -83,7 +83,7 @@ std::vector<GalleryShot> rulesShots() {
     return {
         {QStringLiteral("rules"), kWindow, filled, {}},
         edited("rules-editor", "rule2"),
-        {QStringLiteral("rules-editor-history"), kWindow, filled,
+        {QStringLiteral("rules-editor-history"), QSize(1280, 980), filled,
          [](GalleryStage& stage, QWidget& window) {
              pageOf(window).select("rule2");
              (void)QTest::qWaitFor([&] { return bool(stage.ports.rules.waiting); });

@@ -451,7 +451,7 @@ private Q_SLOTS:
         QTRY_COMPARE(stage.ports.rules.drafts.size(), std::size_t(3));
         stage.ports.rules.waiting(tl::make_unexpected(core::Failure{core::FailureCode::DiskFull, {}}));
         QVERIFY(!shows(*stage.page, QStringLiteral("Looking at them")));
-        QVERIFY(shows(*stage.page, QStringLiteral("disk is full")) || shows(*stage.page, QStringLiteral("Disk")));
+        QVERIFY(shows(*stage.page, QStringLiteral("The disk is full.")));
     }
     void rulesAreExportedAndComeBack() {
         Stage stage;

@@ -70,7 +70,11 @@ RulesPage::RulesPage(const Ports& ports, QWidget* parent)
     connect(m_editor, &RuleEditor::draftChanged, this, [this](bool isValid) {
         const bool isRule = isValid && m_editor->draft().part == Part::Rules;
         m_editor->history().setVisible(m_editor->history().isVisibleTo(m_editor) && isRule);
-        isRule ? m_beforeHistory.start() : m_beforeHistory.stop();
+        if (isRule) {
+            m_beforeHistory.start();
+        } else {
+            m_beforeHistory.stop();
+        }
     });
     connect(m_editor, &RuleEditor::closed, this, &RulesPage::closePane);
     connect(m_editor, &RuleEditor::duplicateRequested, this, [this] { duplicate(m_selected); });
