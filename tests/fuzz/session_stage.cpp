@@ -195,22 +195,11 @@ SessionStage::SessionStage()
     : m_loop(newLoop(m_clock)),
       m_dns(m_loop, props().resolver),
       m_pool(*m_loop),
-      m_services{*m_loop,
-                 sink,
-                 m_dns,
-                 m_peers,
-                 m_buffers,
-                 m_pool,
-                 m_upstreamTls,
-                 *props().leaves,
-                 counters,
-                 m_agentCounts,
-                 m_heldMemory,
-                 m_examiner,
-                 m_limitCounters,
-                 std::make_shared<const Snapshot>(props().snapshot),
-                 {},
-                 false} {
+      m_services{
+          *m_loop,      sink,          m_dns,           m_peers,     m_buffers,
+          m_pool,       m_upstreamTls, *props().leaves, counters,    m_agentCounts,
+          m_heldMemory, m_examiner,    m_limitCounters, m_approvals, std::make_shared<const Snapshot>(props().snapshot),
+          {},           false} {
     pool();
     auto [mine, theirs] = props().listener.pair();
     agent.socket = std::move(mine);

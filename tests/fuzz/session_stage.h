@@ -114,6 +114,7 @@ private:
     gateway::session::HeldMemory m_heldMemory;
     gateway::session::BodyExaminer m_examiner;
     core::rules::LimitCounters m_limitCounters{gateway::session::localOffset};
+    gateway::session::ApprovalDesk m_approvals{{[](const auto&) {}, [](core::ApprovalId, core::ApprovalEnd) {}}};
     gateway::session::Services m_services;
     std::unique_ptr<gateway::session::AgentConnection> m_connection;
 };
