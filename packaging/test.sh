@@ -11,7 +11,7 @@ cd "$project_root" || exit 1
 
 all=(setup clients scripts format build package test headless sanitizers threads fuzz tidy)
 # For the thread sanitizer: of the gateway those tests that have most going on at once.
-threaded=(tst_gateway_{exchange,changes,streaming,limits,faults,time,network,resolver,rules})
+threaded=(tst_gateway_{exchange,changes,streaming,limits,faults,time,network,resolver,rules,approvals})
 stages=("${all[@]}")
 if [ $# -gt 0 ]; then
     stages=("$@")
