@@ -21,6 +21,7 @@ ApprovalListModel::ApprovalListModel(const core::Clock& clock, QObject* parent)
 
 void ApprovalListModel::setWaiting(const std::vector<core::ApprovalRequest>& waiting, const RuleNames& names) {
     std::vector<Row> rows;
+    rows.reserve(waiting.size());
     for (const core::ApprovalRequest& request : waiting) {
         rows.push_back({{request, {}, {}, 0}, true, approvalHeading(request), heldText(request, names)});
     }
@@ -29,6 +30,7 @@ void ApprovalListModel::setWaiting(const std::vector<core::ApprovalRequest>& wai
 
 void ApprovalListModel::setPast(const std::vector<PastApproval>& past) {
     std::vector<Row> rows;
+    rows.reserve(past.size());
     for (const PastApproval& one : past) {
         rows.push_back({one, false, approvalHeading(one.request), ui::endText(one)});
     }
