@@ -1,5 +1,6 @@
 #include "core/rules/rule_trial.h"
 
+#include "core/credential_header.h"
 #include "core/injection.h"
 #include "core/provider_catalogue.h"
 #include "core/rules/body_facts_reader.h"
@@ -29,9 +30,16 @@ std::optional<std::string> headerOf(const TrialRequest& request, std::string_vie
 Trial tryRequest(const CompiledRules& rules, const ProviderCatalogue& catalogue, const PriceList* prices,
                  const TrialRequest& request) {
     const Provider* provider = catalogue.providerOfHost(request.host);
+    if (provider == nullptr && !request.providerId.empty()) {
+        provider = catalogue.provider(request.providerId);
+    }
     const ProviderEndpoint* endpoint = provider == nullptr ? nullptr : provider->endpoint(request.method, request.path);
-    const std::vector<std::pair<std::string_view, std::string_view>> headers(request.headers.begin(),
-                                                                             request.headers.end());
+    std::vector<std::pair<std::string_view, std::string_view>> headers;
+    for (const auto& [name, value] : request.headers) {
+        if (!isCredentialHeader(name, provider) && !sameFoldedName(name, "proxy-authorization")) {
+            headers.emplace_back(name, value);
+        }
+    }
     HeadFacts head;
     head.agentId = request.agentId;
     head.credentialId = request.credentialId;
@@ -54,7 +62,7 @@ Trial tryRequest(const CompiledRules& rules, const ProviderCatalogue& catalogue,
     BodyFactsReader reader;
     std::string text;
     BodyFacts body;
-    if (!headerOf(request, "content-encoding")) {
+    if (sameFoldedName(headerOf(request, "content-encoding").value_or("identity"), "identity")) {
         // A body without a type is taken for what it looks like: nobody types the header for a trial.
         const std::string type = headerOf(request, "content-type").value_or("application/json");
         body = reader.read({endpoint, type, request.body, prices, request.at}, rules.readsTexts() ? &text : nullptr);
@@ -66,7 +74,8 @@ Trial tryRequest(const CompiledRules& rules, const ProviderCatalogue& catalogue,
         body.models.reset();
         body.costMicros.reset();
     }
-    Trial trial{rules.explain(head, &body), rules.matchingLimits(head, &body), body};
+    const BodyFacts* known = head.isUpgrade ? nullptr : &body;
+    Trial trial{rules.explain(head, known), rules.matchingLimits(head, known), body};
     trial.facts.text.reset();
     return trial;
 }

@@ -18,12 +18,13 @@ namespace keysluice::core::rules {
 struct TrialRequest {
     std::string agentId;
     std::string credentialId; ///< empty: none would be used
+    std::string providerId;   ///< whose credential goes to the host; empty: the catalogue tells by the host
     std::string host;         ///< lower case, without port
     std::uint16_t port = 443;
-    std::string method = "GET";   ///< upper case
-    std::string path = "/";       ///< without query
-    bool hasModelInQuery = false; ///< which one counts is the provider's affair
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string method = "GET";                               ///< upper case
+    std::string path = "/";                                   ///< without query
+    bool hasModelInQuery = false;                             ///< which one counts is the provider's affair
+    std::vector<std::pair<std::string, std::string>> headers; ///< those of credentials are no rule's to see
     std::string body;
     UnixMs at = 0;
     int minuteOfWeek = 0; ///< local time; 0 is Monday 00:00

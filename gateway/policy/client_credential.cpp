@@ -12,7 +12,6 @@ namespace keysluice::gateway::policy {
 
 namespace {
 
-constexpr std::string_view kUsualHeaders[] = {"authorization", "x-api-key", "api-key", "x-goog-api-key"};
 constexpr std::string_view kUsualParameters[] = {"key", "api_key", "access_token"};
 
 /// A scheme such as "Bearer" may stand in front of the value, or alone (clients with an empty key).
@@ -85,19 +84,6 @@ void findInPath(std::string_view path, const core::Injection& injection, ClientC
 }
 
 } // namespace
-
-bool isCredentialHeader(std::string_view name, const core::Provider* provider, const core::Injection* stored) {
-    if (std::any_of(std::begin(kUsualHeaders), std::end(kUsualHeaders),
-                    [&](std::string_view usual) { return core::sameFoldedName(usual, name); })) {
-        return true;
-    }
-    if (stored != nullptr && stored->replaces(name)) {
-        return true;
-    }
-    return provider != nullptr &&
-           std::any_of(provider->kinds.begin(), provider->kinds.end(),
-                       [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
-}
 
 bool isCredentialParameter(std::string_view name, const core::Provider* provider) {
     return isUsualParameter(name) || isReplacedParameter(name, provider, nullptr);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/credential_header.h"
 #include "gateway/http/head.h"
 #include "gateway/snapshot.h"
 
@@ -23,9 +24,7 @@ struct ClientCredentialFinding {
     std::vector<std::string_view> placeholderParameters;
 };
 
-/// Whether a header of that name may carry a credential for this provider; both as below.
-[[nodiscard]] bool isCredentialHeader(std::string_view name, const core::Provider* provider,
-                                      const core::Injection* stored = nullptr);
+using core::isCredentialHeader;
 /// The same of a parameter of the query, as its name is written.
 [[nodiscard]] bool isCredentialParameter(std::string_view name, const core::Provider* provider);
 

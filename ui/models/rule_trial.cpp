@@ -1,9 +1,7 @@
 #include "ui/models/rule_trial.h"
 
-#include "core/injection.h"
-#include "core/rules/body_facts_reader.h"
 #include "core/rules/evaluator.h"
-#include "core/rules/path_model.h"
+#include "core/rules/rule_trial.h"
 #include "ui/models/rule_draft.h"
 #include "ui/models/rule_values.h"
 #include "ui/text/condition_text.h"
@@ -25,27 +23,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(keysluice::ui::RuleTrial)
 };
 
-bool isCredentialHeader(std::string_view name, const core::Provider* provider) {
-    for (const std::string_view usual :
-         {"authorization", "proxy-authorization", "x-api-key", "api-key", "x-goog-api-key"}) {
-        if (core::sameFoldedName(usual, name)) {
-            return true;
-        }
-    }
-    return provider != nullptr &&
-           std::any_of(provider->kinds.begin(), provider->kinds.end(),
-                       [&](const core::CredentialKind& kind) { return kind.injection.replaces(name); });
-}
-
-const core::Provider* providerOf(const RuleTrialQuestion& question) {
-    const std::string& host = question.request.host;
-    if (const core::Provider* provider = question.catalogue.providerOfHost(host)) {
-        return provider;
-    }
+/// Of a host that the catalogue does not know, and a secret is for.
+std::string providerOfSecret(const RuleTrialQuestion& question) {
     const core::CredentialInfo* credential = question.credential;
-    const bool isMeant = credential != nullptr &&
-                         std::find(credential->hosts.begin(), credential->hosts.end(), host) != credential->hosts.end();
-    return isMeant ? question.catalogue.provider(credential->providerId) : nullptr;
+    const bool isMeant = credential != nullptr && std::find(credential->hosts.begin(), credential->hosts.end(),
+                                                            question.request.host) != credential->hosts.end();
+    return isMeant ? credential->providerId : std::string();
 }
 
 bool hasModelInQuery(const std::string& query) {
@@ -58,74 +41,22 @@ bool hasModelInQuery(const std::string& query) {
     return false;
 }
 
-/// The facts of a request, with all that they borrow from.
-class Facts final {
-public:
-    explicit Facts(const RuleTrialQuestion& question);
-    Facts(const Facts&) = delete;
-    Facts& operator=(const Facts&) = delete;
-
-    [[nodiscard]] const HeadFacts& head() const { return m_head; }
-    [[nodiscard]] const BodyFacts* body() const { return m_head.isUpgrade ? nullptr : &m_body; }
-
-private:
-    void readBody(const RuleTrialQuestion& question, const core::ProviderEndpoint* endpoint);
-
-    HeadFacts m_head;
-    std::vector<std::pair<std::string_view, std::string_view>> m_headers;
-    BodyFacts m_body;
-    std::string m_text;
-    BodyFactsReader m_reader;
-};
-
-Facts::Facts(const RuleTrialQuestion& question) {
-    const TypedRequest& request = question.request;
-    const core::Provider* provider = providerOf(question);
-    m_head.agentId = question.agent;
-    m_head.credentialId = question.credential != nullptr ? std::string_view(question.credential->id) : "";
-    m_head.providerId = provider != nullptr ? std::string_view(provider->id) : "";
-    m_head.host = request.host;
-    m_head.port = request.port;
-    m_head.at = question.at;
-    m_head.minuteOfWeek = minuteOfWeek(question.at, question.offset);
-    m_head.method = request.method;
-    m_head.path = request.path;
-    for (const auto& [name, value] : request.headers) {
-        if (!isCredentialHeader(name, provider)) {
-            m_headers.emplace_back(name, value);
-        }
-    }
-    m_head.headers = m_headers;
-    const core::ProviderEndpoint* endpoint =
-        provider != nullptr ? provider->endpoint(request.method, request.path) : nullptr;
-    if (endpoint != nullptr) {
-        m_head.endpoint = endpoint->use;
-    }
-    m_head.hasBody = !request.body.empty();
-    m_head.bodyBytes = request.body.size();
-    m_head.isUpgrade =
-        QString::fromStdString(request.header("upgrade")).compare(QLatin1String("websocket"), Qt::CaseInsensitive) == 0;
-    readBody(question, endpoint);
-}
-
-void Facts::readBody(const RuleTrialQuestion& question, const core::ProviderEndpoint* endpoint) {
-    const TypedRequest& request = question.request;
-    const std::string coding = request.header("content-encoding");
-    if (!coding.empty() && coding != "identity") {
-        return; // as text it is not what would be sent
-    }
-    std::string type = request.header("content-type");
-    if (type.empty() && !request.body.empty()) {
-        type = "application/json"; // what clients of these APIs send; said beside the field
-    }
-    m_body = m_reader.read({endpoint, type, request.body, question.prices.get(), question.at}, &m_text);
-    if (auto model = modelOfPath(request.host, request.path)) {
-        m_body.models = std::vector{std::move(*model)};
-    }
-    if (hasModelInQuery(request.query)) {
-        m_body.models.reset();
-        m_body.costMicros.reset();
-    }
+TrialRequest requestOf(const RuleTrialQuestion& question) {
+    const TypedRequest& typed = question.request;
+    TrialRequest request;
+    request.agentId = question.agent;
+    request.credentialId = question.credential != nullptr ? question.credential->id : core::RecordId();
+    request.providerId = providerOfSecret(question);
+    request.host = typed.host;
+    request.port = typed.port;
+    request.method = typed.method;
+    request.path = typed.path;
+    request.hasModelInQuery = hasModelInQuery(typed.query);
+    request.headers = typed.headers;
+    request.body = typed.body;
+    request.at = question.at;
+    request.minuteOfWeek = minuteOfWeek(question.at, question.offset);
+    return request;
 }
 
 QString agentWords(const Choice& choice, const RuleNames& names) {
@@ -221,10 +152,9 @@ RuleTrial tryRules(const RuleTrialQuestion& question, const RuleNames& names) {
         return trial; // what is stored was checked
     }
     const CompiledRules& rules = **compiled;
-    const Facts facts(question);
-    const Explanation explanation = rules.explain(facts.head(), facts.body());
-    trial.lines = linesOf(question.set, explanation, names);
-    const Verdict& verdict = explanation.verdict;
+    const Trial tried = tryRequest(rules, question.catalogue, question.prices.get(), requestOf(question));
+    trial.lines = linesOf(question.set, tried.explanation, names);
+    const Verdict& verdict = tried.explanation.verdict;
     if (verdict.outcome == Verdict::Outcome::NoRule) {
         sayNoRule(trial, question.isStrict && rules.decides());
     } else if (verdict.outcome == Verdict::Outcome::Decided) {
@@ -234,7 +164,7 @@ RuleTrial tryRules(const RuleTrialQuestion& question, const RuleNames& names) {
         trial.headline = Words::tr("Blocked for rule %1").arg(verdict.rule + 1);
         trial.reason = Words::tr("What is said inside a WebSocket cannot be looked at before it is opened.");
     }
-    for (const std::size_t limit : rules.matchingLimits(facts.head(), facts.body()).limits) {
+    for (const std::size_t limit : tried.limits.limits) {
         trial.limits << limitSentence(question.set.limits[limit], names);
     }
     return trial;

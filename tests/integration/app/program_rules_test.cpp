@@ -81,10 +81,10 @@ private Q_SLOTS:
     void limitsOutliveARestart() {
         QFETCH(int, before);
         constexpr int kMost = 3;
-        if (QTime::currentTime() > QTime(23, 55)) {
-            QSKIP("The day ends before this test does.");
-        }
         Program program;
+        // Where it is noon now: no day ends before this test does.
+        program.more[QStringLiteral("TZ")] =
+            QStringLiteral("TST%1").arg(QDateTime::currentDateTimeUtc().time().hour() - 12);
         prepareVault(program);
         store(program, limited(kMost));
         {

@@ -140,6 +140,38 @@ void RuleTrialTest::oneRule_data() {
         },
         Outcome::Decided);
     row("no header", header, as, Outcome::NoRule);
+    // The gateway shows rules no credential, and neither does this.
+    row(
+        "a credential's header",
+        [](Rule& r) {
+            r.conditions.headers = {{"authorization", {}}};
+        },
+        [](TrialRequest& r) {
+            r.headers = {{"Authorization", "Bearer a"}};
+        },
+        Outcome::NoRule);
+    row(
+        "without coding", opus,
+        [](TrialRequest& r) {
+            r.body.replace(r.body.find("opus"), 4, "none");
+            r.headers = {{"content-encoding", "identity"}};
+        },
+        Outcome::NoRule);
+    row(
+        "what is said inside a WebSocket", opus,
+        [](TrialRequest& r) {
+            r.method = "GET";
+            r.body.clear();
+            r.headers = {{"Upgrade", "websocket"}};
+        },
+        Outcome::MustBeExamined);
+    row(
+        "a host that a secret is for", [](Rule& r) { r.conditions.providers.among = {"anthropic"}; },
+        [](TrialRequest& r) {
+            r.host = "llm.example";
+            r.providerId = "anthropic";
+        },
+        Outcome::Decided);
     row(
         "its provider", [](Rule& r) { r.conditions.providers.among = {"anthropic"}; }, as, Outcome::Decided);
     row(
