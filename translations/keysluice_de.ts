@@ -495,6 +495,10 @@
         <source>What is said in a WebSocket cannot be examined, so it is blocked.</source>
         <translation>Was in einem WebSocket gesagt wird, lässt sich nicht prüfen, darum wird er blockiert.</translation>
     </message>
+    <message>
+        <source>Blocked: no rule allows it, and strict mode blocks the rest.</source>
+        <translation>Blockiert: Keine Regel erlaubt es, und der strenge Modus blockiert den Rest.</translation>
+    </message>
 </context>
 <context>
     <name>keysluice::app::RunCommand</name>

@@ -145,7 +145,10 @@ int finishTest(const CommandLine& line, const KnownRules& known, const std::stri
     if (!compiled) {
         return printFailure({FailureCode::RulesInvalid, ruleFaultSentence(compiled.error())}, line.global);
     }
-    TestedRequest tested{tryRequest(**compiled, *builtInCatalogue(), builtInPrices().get(), *request), {}};
+    const bool isStrict = request->agentId.empty() ? known.isStrict : known.strictAgents.contains(request->agentId);
+    TestedRequest tested{tryRequest(**compiled, *builtInCatalogue(), builtInPrices().get(), *request),
+                         {},
+                         isStrict && (*compiled)->decides()};
     tested.full = fullOnes(known, tested.trial.limits, *request);
     if (line.global.json) {
         printJson(testJson(known, tested));

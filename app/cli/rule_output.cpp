@@ -107,6 +107,10 @@ core::Outcome<KnownRules> KnownRules::from(const QJsonObject& answer) {
     known.set = std::move(*set);
     known.agents = textsOf(answer, "agents");
     known.secrets = textsOf(answer, "secrets");
+    known.isStrict = answer.value(QLatin1String("strict")).toBool();
+    for (const QJsonValue& id : answer.value(QLatin1String("strictAgents")).toArray()) {
+        known.strictAgents.insert(id.toString().toStdString());
+    }
     const QJsonObject hits = answer.value(QLatin1String("hits")).toObject();
     for (auto it = hits.begin(); it != hits.end(); ++it) {
         known.hits[it.key().toStdString()] = it.value().toInteger();
@@ -201,6 +205,9 @@ ExitCode TestedRequest::exitCode() const {
     const Verdict& verdict = trial.explanation.verdict;
     switch (verdict.outcome) {
     case Verdict::Outcome::NoRule:
+        if (isRestBlocked) {
+            return kBlocked;
+        }
         break;
     case Verdict::Outcome::NeedsBody:
     case Verdict::Outcome::MustBeExamined:
@@ -230,6 +237,8 @@ void printTest(const KnownRules& known, const TestedRequest& tested, bool isVerb
         printLine(outcomeText(code, numberOf(rule, false), lineOf(known.set, names, rule, false)));
     } else if (code == kDone) {
         printLine(RuleOutput::tr("Allowed: no rule fits."));
+    } else if (tested.isRestBlocked) {
+        printLine(RuleOutput::tr("Blocked: no rule allows it, and strict mode blocks the rest."));
     }
     if (explanation.verdict.unknownCondition) {
         printLine(RuleOutput::tr("It fits because “%1” cannot be made out, and unknown is not innocent.")

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct KnownRules {
     std::map<std::string, std::string> secrets; ///< the same
     std::map<std::string, std::int64_t> hits;
     std::vector<core::rules::LimitStanding> counted;
+    bool isStrict = false;              ///< the mode, for requests of no certain agent
+    std::set<std::string> strictAgents; ///< ids
 
     /// Error: RulesInvalid, of a newer version.
     [[nodiscard]] static core::Outcome<KnownRules> from(const QJsonObject& answer);
@@ -38,6 +41,7 @@ void printDifferences(const KnownRules& known, const core::rules::RuleSet& after
 struct TestedRequest {
     core::rules::Trial trial;
     std::vector<std::size_t> full; ///< limits that have no room for it
+    bool isRestBlocked = false;    ///< what no rule fits: in strict mode, where there are rules
 
     [[nodiscard]] ExitCode exitCode() const;
 };

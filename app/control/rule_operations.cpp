@@ -3,6 +3,7 @@
 #include "app/control/rule_change.h"
 #include "core/rules/rule_json.h"
 #include "core/rules/tightening.h"
+#include "core/strictness.h"
 
 #include <QJsonDocument>
 
@@ -48,9 +49,14 @@ ControlOperations::Result ControlOperations::ruleList() const {
                                    {QStringLiteral("requests"), static_cast<qint64>(standing.requests)},
                                    {QStringLiteral("endsAt"), timeJson(standing.endsAt)}});
     }
+    const bool isStrict = m_runtime.settings().protectedSettings().strictMode;
     QJsonObject agents;
+    QJsonArray strictAgents;
     for (const core::AgentInfo& agent : m_runtime.agents().agents()) {
         agents.insert(QString::fromStdString(agent.id), QString::fromStdString(agent.name));
+        if (core::isStrict(agent.hostAccess, isStrict)) {
+            strictAgents.append(QString::fromStdString(agent.id));
+        }
     }
     QJsonObject secrets;
     for (const core::CredentialInfo& info : m_runtime.credentials().credentials()) {
@@ -60,6 +66,8 @@ ControlOperations::Result ControlOperations::ruleList() const {
     return QJsonObject{{QStringLiteral("set"), QJsonDocument::fromJson(json).object()},
                        {QStringLiteral("hits"), hits},
                        {QStringLiteral("counted"), counted},
+                       {QStringLiteral("strict"), isStrict},
+                       {QStringLiteral("strictAgents"), strictAgents},
                        {QStringLiteral("agents"), agents},
                        {QStringLiteral("secrets"), secrets}};
 }

@@ -1,5 +1,6 @@
 #include "gateway/policy/decision.h"
 
+#include "core/strictness.h"
 #include "gateway/http/syntax.h"
 #include "gateway/http/websocket_handshake.h"
 
@@ -224,8 +225,7 @@ RequestDecision decideIntercepted(const Snapshot& snapshot, const SnapshotAgent&
 } // namespace
 
 bool isStrict(const Snapshot& snapshot, const SnapshotAgent& agent) {
-    return agent.hostAccess == core::HostAccess::Inherit ? snapshot.strictMode
-                                                         : agent.hostAccess == core::HostAccess::Strict;
+    return core::isStrict(agent.hostAccess, snapshot.strictMode);
 }
 
 bool isNamedByRule(const Snapshot& snapshot, std::string_view host) {

@@ -218,6 +218,29 @@ private Q_SLOTS:
         }
     }
 
+    void strictModeIsTriedToo() {
+        Program program;
+        prepareVault(program);
+        core::rules::RuleSet set;
+        set.rules.emplace_back();
+        set.rules.back().decision = core::rules::Decision::Allow;
+        set.rules.back().conditions.methods.among = {"POST"};
+        store(program, set);
+        const Serving serving(program);
+        QVERIFY(!serving.listening().isEmpty());
+        const auto code = [&program](const char* agent) {
+            return program.run(words("rule test api.anthropic.com/v1/models") + words(agent)).code;
+        };
+        QCOMPARE(code(""), 0);
+        QCOMPARE(program.run(program.proven(words("agent mode ci strict"))).code, 0);
+        QCOMPARE(code("--agent ci"), 10);
+        QCOMPARE(code(""), 0);
+        QCOMPARE(program.run(program.proven(words("mode strict"))).code, 0);
+        QCOMPARE(code(""), 10);
+        QCOMPARE(program.run(program.proven(words("agent mode ci open"))).code, 0);
+        QCOMPARE(code("--agent ci"), 0);
+    }
+
     void theLogTellsWhatDecided() {
         Program program;
         prepareVault(program);

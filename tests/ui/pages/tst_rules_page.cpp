@@ -513,6 +513,21 @@ private Q_SLOTS:
         settle();
         QVERIFY(openDialog<ui::TryDialog>(*stage.page) == nullptr);
     }
+    void anAgentIsTriedInItsOwnMode() {
+        Stage stage;
+        named<QPushButton>(*stage.page, QStringLiteral("Try a request"))->click();
+        auto* dialog = openDialog<ui::TryDialog>(*stage.page);
+        QVERIFY(dialog != nullptr);
+        auto* request = named<QPlainTextEdit>(*dialog, QStringLiteral("Request"));
+        const auto open = QStringLiteral("GET https://api.anthropic.com/v1/models");
+        request->setPlainText(open);
+        QVERIFY(shows(*dialog, QStringLiteral("Allowed: no rule fits")));
+        for (core::AgentInfo& agent : stage.ports.agents.rows) {
+            agent.hostAccess = core::HostAccess::Strict;
+        }
+        request->setPlainText(open + QLatin1Char('\n'));
+        QVERIFY(shows(*dialog, QStringLiteral("Blocked: no rule allows it")));
+    }
     void aLockedVaultShowsNoRules() {
         Stage stage;
         stage.at(2);

@@ -1,5 +1,6 @@
 #include "ui/pages/rules/try_dialog.h"
 
+#include "core/strictness.h"
 #include "ui/models/rule_names.h"
 #include "ui/models/visible_text.h"
 #include "ui/pages/parts.h"
@@ -133,6 +134,14 @@ void TryDialog::setRequest(const QString& text) {
     m_request->setPlainText(text);
 }
 
+bool TryDialog::isStrictFor(const core::RecordId& agent) const {
+    const std::vector<core::AgentInfo> all = m_ports.agents.agents();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const core::AgentInfo& one) { return one.id == agent; });
+    return core::isStrict(found == all.end() ? core::HostAccess::Inherit : found->hostAccess,
+                          m_ports.settings.protectedSettings().strictMode);
+}
+
 void TryDialog::judge() {
     const auto request = readTypedRequest(m_request->toPlainText());
     m_fault->show(request ? QString() : faultText(request.error()));
@@ -145,16 +154,17 @@ void TryDialog::judge() {
     const auto credential = std::find_if(
         all.begin(), all.end(), [&](const core::CredentialInfo& one) { return !wanted.empty() && one.id == wanted; });
     const core::rules::RuleSet set = m_ports.rules.rules();
+    const std::string agent = m_agent->currentData().toString().toStdString();
     const auto offset = [](core::UnixMs at) { return QDateTime::fromMSecsSinceEpoch(at).offsetFromUtc(); };
     const RuleTrialQuestion question{set,
                                      *request,
-                                     m_agent->currentData().toString().toStdString(),
+                                     agent,
                                      credential == all.end() ? nullptr : &*credential,
                                      m_ports.credentials.catalogue(),
                                      m_prices,
                                      m_ports.clock.now(),
                                      offset,
-                                     m_ports.settings.protectedSettings().strictMode};
+                                     isStrictFor(agent)};
     m_result->show(tryRules(question, ruleNames(m_ports.agents, m_ports.credentials.catalogue())));
 }
 

@@ -41,6 +41,7 @@ public:
 private:
     [[nodiscard]] QWidget* makeForm();
     void fillChoices();
+    [[nodiscard]] bool isStrictFor(const core::RecordId& agent) const;
     void judge();
 
     Ports m_ports;
