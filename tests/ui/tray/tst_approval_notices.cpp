@@ -41,7 +41,11 @@ public:
         : next(first), m_bus(QDBusConnection::connectToBus(address, name)), m_name(name) {
         m_bus.registerObject(kPath, this, QDBusConnection::ExportScriptableSlots);
     }
-    ~FakeService() override { QDBusConnection::disconnectFromBus(m_name); }
+    ~FakeService() override {
+        // While it is still there: Qt closes the connection on a thread of its own, which must not meet the rest of it.
+        m_bus.unregisterObject(kPath);
+        QDBusConnection::disconnectFromBus(m_name);
+    }
 
     bool own() { return m_bus.registerService(kService); }
     void disown() { m_bus.unregisterService(kService); }
